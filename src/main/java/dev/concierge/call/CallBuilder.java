@@ -1,0 +1,150 @@
+package dev.concierge.call;
+
+import dev.concierge.call.Call.Conversation;
+import dev.concierge.call.CallFact.Reconciled;
+import dev.concierge.call.Outcome.Result;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The next state of a call, and the rules by which each part of it may change. */
+final class CallBuilder {
+
+  private final CallId id;
+  private final ReservationRequest request;
+  private final Instant createdAt;
+  private Instant heardOfAt;
+  private CallStatus status = CallStatus.SUBMITTING;
+  private @Nullable String carrierCallId;
+  private @Nullable EndedReason endedReason;
+  private @Nullable String endedDetail;
+  private @Nullable Outcome outcome;
+  private @Nullable Instant answeredAt;
+  private @Nullable String answeredBy;
+  private @Nullable Instant endedAt;
+  private boolean hangupRequested;
+  private Conversation conversation = Conversation.NONE;
+  private @Nullable ConversationSummary summary;
+
+  CallBuilder(CallId id, ReservationRequest request, Instant createdAt) {
+    this.id = id;
+    this.request = request;
+    this.createdAt = createdAt;
+    this.heardOfAt = createdAt;
+  }
+
+  CallBuilder(Call call) {
+    this(call.id(), call.request(), call.createdAt());
+    heardOfAt = call.heardOfAt();
+    status = call.status();
+    carrierCallId = call.carrierCallId();
+    endedReason = call.endedReason();
+    endedDetail = call.endedDetail();
+    outcome = call.outcome();
+    answeredAt = call.answeredAt();
+    answeredBy = call.answeredBy();
+    endedAt = call.endedAt();
+    hangupRequested = call.hangupRequested();
+    conversation = call.conversation();
+    summary = call.summary();
+  }
+
+  void heardOfAt(Instant at) {
+    heardOfAt = at.isAfter(heardOfAt) ? at : heardOfAt;
+  }
+
+  void status(CallStatus next, Instant at) {
+    if (next == CallStatus.IN_PROGRESS && answeredAt == null) {
+      answeredAt = at;
+    }
+    if (!status.canBecome(next)) {
+      return;
+    }
+    status = next;
+    if (next.isTerminal()) {
+      endedAt = at;
+      // A conversation that still runs will tell more exactly why it ended.
+      if (conversation != Conversation.RUNNING) {
+        EndedReason.ofStatus(next).ifPresent(reason -> endedReason(reason, null));
+      }
+    }
+  }
+
+  /** The first name the carrier gave is the one that counts. */
+  void carrierCallId(String name) {
+    carrierCallId = carrierCallId == null ? name : carrierCallId;
+  }
+
+  void endedReason(EndedReason reason, @Nullable String detail) {
+    if (endedReason == null || reason.outweighs(endedReason)) {
+      endedReason = reason;
+      endedDetail = detail;
+    }
+  }
+
+  void hangupRequested() {
+    if (!status.isTerminal() && conversation != Conversation.ENDED) {
+      hangupRequested = true;
+      endedReason(EndedReason.CLIENT_HUNG_UP, null);
+    }
+  }
+
+  void answeredBy(String who) {
+    answeredBy = who;
+  }
+
+  void outcome(Outcome recorded) {
+    outcome = recorded;
+  }
+
+  /** A second stream of the same call does not reopen a conversation that has ended. */
+  void conversation(Conversation next) {
+    conversation = next.compareTo(conversation) > 0 ? next : conversation;
+  }
+
+  void summary(ConversationSummary figures) {
+    summary = figures;
+  }
+
+  void reconciled(Reconciled reconciled, Instant at) {
+    if (reconciled.carrierCallId() != null) {
+      carrierCallId(reconciled.carrierCallId());
+    }
+    if (reconciled.reason() != null) {
+      endedReason(reconciled.reason(), reconciled.evidence());
+    }
+    status(reconciled.status(), at);
+    if (reconciled.status().isTerminal() && conversation == Conversation.RUNNING) {
+      conversation = Conversation.ENDED;
+    }
+  }
+
+  /** What came of a settled call of which the agent recorded nothing. */
+  private @Nullable Outcome outcomeOrDefault() {
+    boolean recorded = outcome != null && outcome.result().isAgreedOnTheLine();
+    boolean settled = status.isTerminal() && conversation != Conversation.RUNNING;
+    if (recorded || !settled) {
+      return outcome;
+    }
+    boolean answered = answeredAt != null || status == CallStatus.COMPLETED;
+    return Outcome.of(answered ? Result.UNKNOWN : Result.UNREACHED);
+  }
+
+  Call build() {
+    return new Call(
+        id,
+        request,
+        createdAt,
+        heardOfAt,
+        status,
+        carrierCallId,
+        endedReason,
+        endedDetail,
+        outcomeOrDefault(),
+        answeredAt,
+        answeredBy,
+        endedAt,
+        hangupRequested,
+        conversation,
+        summary);
+  }
+}

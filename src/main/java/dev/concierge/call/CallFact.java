@@ -1,0 +1,137 @@
+package dev.concierge.call;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One thing the ledger is told about a call. Facts are only ever added. */
+public sealed interface CallFact {
+
+  /** A client asked for the call. Always the first fact, written before the carrier is asked. */
+  record Requested(ReservationRequest request) implements CallFact {
+    public Requested {
+      Objects.requireNonNull(request, "request is null");
+    }
+  }
+
+  /** The carrier accepted the call under its own name (Twilio's {@code CA…}). */
+  record Submitted(String carrierCallId) implements CallFact {
+    public Submitted {
+      Objects.requireNonNull(carrierCallId, "carrierCallId is null");
+    }
+  }
+
+  /** The carrier refused the call: the phone did not ring. */
+  record SubmissionFailed(EndedReason reason, @Nullable String code, String message)
+      implements CallFact {
+    public SubmissionFailed {
+      Objects.requireNonNull(reason, "reason is null");
+      Objects.requireNonNull(message, "message is null");
+    }
+  }
+
+  /** The carrier was asked and its answer never came. */
+  record SubmissionUncertain(String message) implements CallFact {
+    public SubmissionUncertain {
+      Objects.requireNonNull(message, "message is null");
+    }
+  }
+
+  /** A client asked for the call's end. */
+  record HangupRequested() implements CallFact {}
+
+  /** The carrier reported a status. {@code raw} is all it said. */
+  record StatusReported(CallStatus status, String carrierCallId, Map<String, String> raw)
+      implements CallFact {
+    public StatusReported {
+      Objects.requireNonNull(status, "status is null");
+      Objects.requireNonNull(carrierCallId, "carrierCallId is null");
+      raw = Map.copyOf(raw);
+    }
+  }
+
+  /** The carrier reported on its media stream: started, stopped, or an error. */
+  record StreamReported(String event, Map<String, String> raw) implements CallFact {
+    public StreamReported {
+      Objects.requireNonNull(event, "event is null");
+      raw = Map.copyOf(raw);
+    }
+  }
+
+  /**
+   * The carrier judged who picked up: {@code human}, {@code machine_start}, {@code fax} and so on.
+   */
+  record AnsweredBy(String who, Map<String, String> raw) implements CallFact {
+    public AnsweredBy {
+      Objects.requireNonNull(who, "who is null");
+      raw = Map.copyOf(raw);
+    }
+  }
+
+  /** The media stream reached us and its brief was accepted. */
+  record ConversationStarted(String streamId, String carrierCallId) implements CallFact {
+    public ConversationStarted {
+      Objects.requireNonNull(streamId, "streamId is null");
+      Objects.requireNonNull(carrierCallId, "carrierCallId is null");
+    }
+  }
+
+  /** Somebody said something. */
+  record TurnSpoken(Turn turn) implements CallFact {
+    public TurnSpoken {
+      Objects.requireNonNull(turn, "turn is null");
+    }
+  }
+
+  /** The host spoke while the agent's audio was being played, {@code playedMs} into that turn. */
+  record BargedIn(long playedMs) implements CallFact {}
+
+  /** Somebody pressed a key of the far telephone. */
+  record KeyPressed(String digit) implements CallFact {
+    public KeyPressed {
+      Objects.requireNonNull(digit, "digit is null");
+    }
+  }
+
+  /** The agent recorded what came of the request. The last one counts. */
+  record OutcomeRecorded(Outcome outcome) implements CallFact {
+    public OutcomeRecorded {
+      Objects.requireNonNull(outcome, "outcome is null");
+    }
+  }
+
+  /** The model's service reported a fault that did not end the call. */
+  record ModelFaulted(String code, String message) implements CallFact {
+    public ModelFaulted {
+      Objects.requireNonNull(code, "code is null");
+      Objects.requireNonNull(message, "message is null");
+    }
+  }
+
+  /** The conversation ended; {@code detail} is the evidence, where a vendor gave some. */
+  record ConversationEnded(EndedReason reason, @Nullable String detail, ConversationSummary summary)
+      implements CallFact {
+    public ConversationEnded {
+      Objects.requireNonNull(reason, "reason is null");
+      Objects.requireNonNull(summary, "summary is null");
+    }
+  }
+
+  /**
+   * A call that had gone silent was settled by asking the carrier.
+   *
+   * @param reason why it ended, where {@code status} alone does not tell
+   * @param carrierCallId the carrier's name for it, where we had not known it
+   */
+  record Reconciled(
+      CallStatus status,
+      @Nullable EndedReason reason,
+      @Nullable String carrierCallId,
+      String evidence)
+      implements CallFact {
+    public Reconciled {
+      Objects.requireNonNull(status, "status is null");
+      Objects.requireNonNull(evidence, "evidence is null");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.concierge.call;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The port to the persistent ledger. Every method may be called from any thread and may block. */
+public interface CallLedger {
+
+  /**
+   * Opens a call with its first fact. When this returns the intent is durable.
+   *
+   * @param requested an entry whose fact is a {@link CallFact.Requested}
+   */
+  Call open(LedgerEntry requested);
+
+  /**
+   * Adds a fact and moves the call on, in one transaction.
+   *
+   * @return {@code APPENDED}, or why nothing changed
+   */
+  Append append(LedgerEntry entry);
+
+  /** The call as all its facts make it. */
+  Optional<Call> find(CallId id);
+
+  /**
+   * Calls that are not {@linkplain Call#isSettled() settled} and of which nothing was heard since
+   * then, the most silent first.
+   */
+  List<Call> unsettled(Instant unheardSince, int limit);
+
+  /** What became of an entry. */
+  enum Append {
+    APPENDED,
+    /** The source had already told us a fact under that number. */
+    DUPLICATE,
+    /** There is no such call. */
+    UNKNOWN_CALL
+  }
+}

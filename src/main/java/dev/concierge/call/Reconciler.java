@@ -1,0 +1,97 @@
+package dev.concierge.call;
+
+import dev.concierge.call.CallFact.Reconciled;
+import dev.concierge.call.Carrier.CarrierCall;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settles calls that have gone silent, by asking the carrier: callbacks get lost, and processes
+ * die.
+ *
+ * <p>It never dials. Run it as often as you like, from one thread at a time; each run blocks on the
+ * ledger and the carrier.
+ */
+public final class Reconciler {
+
+  /**
+   * How long a call may be silent before the carrier is asked; longer than the carrier takes to
+   * answer a dial, so that a submission under way is not mistaken for a lost one.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The carrier may list a call a little late. */
+  private static final Duration SUBMISSION_GRACE = Duration.ofMinutes(5);
+
+  private static final int CALLS_PER_RUN = 200;
+
+  private final CallLedger ledger;
+  private final Carrier carrier;
+  private final Clock clock;
+
+  public Reconciler(CallLedger ledger, Carrier carrier, Clock clock) {
+    this.ledger = ledger;
+    this.carrier = carrier;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks about every unsettled call that has been silent for that long.
+   *
+   * @return how many calls it learned something about
+   * @throws CarrierUncertainException if the carrier does not answer; the next run goes on
+   */
+  public int run(Duration patience) throws CarrierUncertainException {
+    int learned = 0;
+    for (Call call : ledger.unsettled(clock.instant().minus(patience), CALLS_PER_RUN)) {
+      learned += settle(call) ? 1 : 0;
+    }
+    return learned;
+  }
+
+  private boolean settle(Call call) throws CarrierUncertainException {
+    String carrierCallId = call.carrierCallId();
+    if (call.status().isTerminal()) {
+      return record(
+          call,
+          new Reconciled(
+              call.status(), EndedReason.BRIDGE_LOST, null, "its conversation went away"));
+    }
+    if (carrierCallId == null) {
+      return settleSubmission(call);
+    }
+    if (call.hangupRequested()) {
+      carrier.hangUp(carrierCallId, call.status());
+    }
+    Optional<CarrierCall> seen = carrier.fetch(carrierCallId);
+    if (seen.isEmpty()) {
+      return record(
+          call,
+          new Reconciled(
+              CallStatus.FAILED, EndedReason.CARRIER_FORGOT, null, "unknown to the carrier"));
+    }
+    return call.status().canBecome(seen.get().status())
+        && record(call, new Reconciled(seen.get().status(), null, null, "fetched"));
+  }
+
+  /** The carrier was asked and nobody knows what it did: never dial again, look what it knows. */
+  private boolean settleSubmission(Call call) throws CarrierUncertainException {
+    Optional<CarrierCall> found = carrier.findOnly(call.request().to(), call.createdAt());
+    if (found.isPresent()) {
+      CarrierCall seen = found.get();
+      return record(call, new Reconciled(seen.status(), null, seen.carrierCallId(), "found"));
+    }
+    return call.createdAt().plus(SUBMISSION_GRACE).isBefore(clock.instant())
+        && record(
+            call,
+            new Reconciled(
+                CallStatus.FAILED, EndedReason.SUBMISSION_LOST, null, "unknown to the carrier"));
+  }
+
+  private boolean record(Call call, Reconciled fact) {
+    long sequence = clock.millis();
+    var entry = new LedgerEntry(call.id(), FactSource.RECONCILER, sequence, clock.instant(), fact);
+    return ledger.append(entry) == CallLedger.Append.APPENDED;
+  }
+}
