@@ -37,8 +37,8 @@ final class SpokenDate {
   /** {@code tomorrow}, {@code in 3 days}, {@code friday}, and a day or week counted from those. */
   private static final Pattern COUNTED =
       shape(
-          "RELATIVE_DATE \\(SEEK [<>] by_\\w+ \\d+"
-              + " (day|\\(DAY_OF_WEEK \\d\\)|\\(RELATIVE_DATE \\(SEEK > by_day \\d+"
+          "RELATIVE_DATE \\(SEEK ([<>] by_\\w+ \\d+ day|> by_day \\d+ \\(DAY_OF_WEEK \\d\\)"
+              + "|> by_\\w+ \\d+ \\(RELATIVE_DATE \\(SEEK > by_day \\d+"
               + " (day|\\(DAY_OF_WEEK \\d\\))\\)\\))\\)");
 
   /** {@code friday}, wherever it stands in the phrase. */

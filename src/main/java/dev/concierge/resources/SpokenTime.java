@@ -36,8 +36,7 @@ final class SpokenTime {
       return parseIso(text);
     }
     if (text.chars().noneMatch(Character::isLetter)) {
-      throw new InvalidValueException(
-          "does not tell morning from evening: say 07:00 or 19:00, 7am or 7pm");
+      throw new InvalidValueException("is not clear: write 07:00 or 19:00, or say 7am or 7pm");
     }
     Phrase phrase =
         Phrase.understand(text, ANY_DAY).orElseThrow(() -> new InvalidValueException(EXPECTED));

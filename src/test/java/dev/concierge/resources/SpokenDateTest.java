@@ -112,7 +112,8 @@ class SpokenDateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"12/1/2026", "1/12", "01.12.2026", "20261201", "2026/12/01", "12-01-2026"})
+  @ValueSource(
+      strings = {"12/1/2026", "1/12", "01.12.2026", "20261201", "2026/12/01", "12-01-2026"})
   void digitsThatCountriesReadDifferentlyAreRefused(String said) {
     assertRefused(said, "write 2026-12-01");
   }

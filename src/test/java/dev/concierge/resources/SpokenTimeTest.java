@@ -47,9 +47,15 @@ class SpokenTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"7", "7:30", "12", "1900", "7.30", "at 7", "at 7:30"})
+  @ValueSource(strings = {"7", "7:30", "12", "1900", "7.30", "19:00+02:00", "7-9"})
+  void figuresThatAreNotATimeInIsoFormAreRefused(String said) {
+    assertRefused(said, "is not clear: write 07:00 or 19:00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at 7", "at 7:30"})
   void aTimeThatMayBeMorningOrEveningIsRefused(String said) {
-    assertRefused(said, "does not tell morning from evening");
+    assertRefused(said, "does not tell morning from evening: say 7am or 7pm");
   }
 
   @ParameterizedTest
@@ -77,7 +83,6 @@ class SpokenTimeTest {
         "7pm EST",
         "19:00 UTC",
         "19:00Z",
-        "19:00+02:00",
         "7:30:15 pm",
         "in two hours",
         "tomorrow",
