@@ -48,16 +48,20 @@ final class RawServer implements AutoCloseable {
   static RawServer stalling(String... texts) throws IOException {
     return new RawServer(
         (socket, key) -> {
-          write(
-              socket,
-              "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                  + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
-                  + accept(key)
-                  + "\r\n\r\n");
+          letIn(socket, key);
           for (String text : texts) {
             socket.getOutputStream().write(frame(text));
           }
         });
+  }
+
+  static void letIn(Socket socket, String key) throws Exception {
+    write(
+        socket,
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
+            + accept(key)
+            + "\r\n\r\n");
   }
 
   URI url() {

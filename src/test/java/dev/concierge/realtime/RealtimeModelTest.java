@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -212,16 +213,24 @@ class RealtimeModelTest {
 
   @Test
   void aSessionClosedWhileItIsOpenedLeavesNoSocket() throws Exception {
-    try (RealtimeServer server = RealtimeServer.wellBehaved();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (RawServer server =
+            new RawServer(
+                (socket, key) -> {
+                  asked.countDown();
+                  closed.await();
+                  RawServer.letIn(socket, key);
+                });
         RealtimeModel model = model(server.url())) {
-      TakenEvents closed = new TakenEvents();
-      model.connect(PROFILE, closed).close();
-      TakenEvents other = new TakenEvents();
-      model.connect(PROFILE, other);
+      TakenEvents events = new TakenEvents();
+      ModelLeg leg = model.connect(PROFILE, events);
+      asked.await();
+      leg.close();
+      closed.countDown();
 
-      other.await(ModelEvent.Ready.class);
-      await().until(() -> server.openSockets() == 1);
-      assertThat(closed.all()).isEmpty();
+      assertThat(server.sawTheEnd()).isTrue();
+      assertThat(events.all()).isEmpty();
     }
   }
 
