@@ -40,6 +40,10 @@ public enum EndedReason {
   MODEL_RATE_LIMITED(Party.MODEL_VENDOR, Weight.CONVERSATION),
   /** The model's socket broke during the conversation. */
   MODEL_LOST(Party.MODEL_VENDOR, Weight.CONVERSATION),
+  /** The model did not say a word when it was its turn. */
+  MODEL_SILENT(Party.MODEL_VENDOR, Weight.CONVERSATION),
+  /** The model's responses failed, again and again. */
+  MODEL_FAILED(Party.MODEL_VENDOR, Weight.CONVERSATION),
   /** The model's socket stopped taking audio. */
   MODEL_STALLED(Party.MODEL_VENDOR, Weight.CONVERSATION),
   /** The model's service did not take the audio format or the settings it was asked for. */

@@ -1,0 +1,65 @@
+package dev.concierge.bridge;
+
+import java.time.Duration;
+
+/**
+ * The moments a conversation waits for: what may take how long before something is done about it.
+ */
+final class Patience {
+
+  /** How long the model may take for the first sound of an answer; then the callee is let go. */
+  private static final Duration ANSWER = Duration.ofSeconds(8);
+
+  /** How long before the longest duration the agent is told to finish. */
+  private static final Duration WRAP_UP = Duration.ofSeconds(30);
+
+  /** How much longer than its audio a goodbye may take, if its last mark never comes back. */
+  private static final Duration GOODBYE_GRACE = Duration.ofSeconds(5);
+
+  /** How long the last words are waited for when the callee has hung up. */
+  private static final Duration LINGER = Duration.ofMillis(800);
+
+  final Deadline opening = new Deadline();
+  final Deadline answer = new Deadline();
+  final Deadline quiet = new Deadline();
+  final Deadline wrapUp = new Deadline();
+  final Deadline longest = new Deadline();
+  final Deadline goodbye = new Deadline();
+  final Deadline linger = new Deadline();
+
+  private final BridgeSettings settings;
+
+  Patience(BridgeSettings settings, long startedMs) {
+    this.settings = settings;
+    longest.set(startedMs + settings.maxDuration().toMillis());
+    wrapUp.set(longest.atMs() - WRAP_UP.toMillis());
+  }
+
+  void listenForGreeting(long nowMs) {
+    opening.set(nowMs + settings.listenFirst().toMillis());
+  }
+
+  void expectAnswer(long nowMs) {
+    answer.set(nowMs + ANSWER.toMillis());
+  }
+
+  /** Somebody is heard on the line: silence is counted from here. */
+  void heardSomebody(long nowMs) {
+    quiet.set(nowMs + settings.silence().toMillis());
+  }
+
+  void playGoodbye(long nowMs, long waitingMs) {
+    goodbye.set(nowMs + waitingMs + GOODBYE_GRACE.toMillis());
+  }
+
+  void linger(long nowMs) {
+    linger.set(nowMs + LINGER.toMillis());
+  }
+
+  /** The next moment something is due while the callee is on the line. */
+  long nextMs() {
+    long next = Math.min(opening.atMs(), answer.atMs());
+    next = Math.min(next, Math.min(quiet.atMs(), wrapUp.atMs()));
+    return Math.min(next, Math.min(longest.atMs(), goodbye.atMs()));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.concierge.bridge;
+
+import dev.concierge.agent.Cue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the model speak, one response at a time: a second one in the same session is refused by the
+ * vendor.
+ *
+ * <p>While the callee speaks nothing is asked for at all, because the model answers speech of its
+ * own accord when it ends.
+ */
+final class Responses {
+
+  private final ModelLeg model;
+  private @Nullable String activeId;
+  private boolean asked;
+  private boolean hostSpeaking;
+  private @Nullable Request waiting;
+
+  /** A wish for a response; {@code cue} is {@code null} to go on with the conversation. */
+  private record Request(@Nullable Cue cue) {}
+
+  Responses(ModelLeg model) {
+    this.model = model;
+  }
+
+  /** Has the model speak now, or after the response that is active. */
+  void request(@Nullable Cue cue) {
+    if (hostSpeaking) {
+      return;
+    }
+    if (isActive()) {
+      waiting = new Request(cue);
+      return;
+    }
+    asked = true;
+    model.createResponse(cue == null ? null : cue.instructions());
+  }
+
+  void hostSpeaking(boolean speaking) {
+    hostSpeaking = speaking;
+    if (speaking) {
+      waiting = null;
+    }
+  }
+
+  boolean isHostSpeaking() {
+    return hostSpeaking;
+  }
+
+  boolean isActive() {
+    return asked || activeId != null;
+  }
+
+  /** The response that is being generated; {@code null} if there is none. */
+  @Nullable String activeId() {
+    return activeId;
+  }
+
+  void started(String responseId) {
+    asked = false;
+    activeId = responseId;
+  }
+
+  /** What we asked for was refused, because the model speaks already. */
+  void refused() {
+    asked = false;
+  }
+
+  void ended() {
+    asked = false;
+    activeId = null;
+    Request next = waiting;
+    waiting = null;
+    if (next != null) {
+      request(next.cue());
+    }
+  }
+}
