@@ -102,8 +102,7 @@ final class HostReader {
     }
 
     @Override
-    public T deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       String text = parser.getValueAsString();
       if (text == null) {
         throw JsonMappingException.from(parser, "one line of text is expected");
