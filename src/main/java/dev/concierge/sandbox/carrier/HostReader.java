@@ -64,8 +64,8 @@ final class HostReader {
 
   private static String reason(JsonMappingException e) {
     return e.getCause() instanceof IllegalArgumentException ours
-        ? ours.getMessage()
-        : e.getOriginalMessage();
+        ? String.valueOf(ours.getMessage())
+        : String.valueOf(e.getOriginalMessage());
   }
 
   private static PhoneNumber number(String text) {
@@ -102,8 +102,7 @@ final class HostReader {
     }
 
     @Override
-    public T deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       String text = parser.getValueAsString();
       if (text == null) {
         throw JsonMappingException.from(parser, "one line of text is expected");

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +27,7 @@ record Twiml(List<Verb> verbs, List<String> warnings) {
    *
    * @param loop how often
    */
-  record Say(String text, int loop) implements Verb {
-    Say {
-      Objects.requireNonNull(text, "text is null");
-    }
-  }
+  record Say(String text, int loop) implements Verb {}
 
   /** Waits. */
   record Pause(int lengthSeconds) implements Verb {}
@@ -41,11 +36,7 @@ record Twiml(List<Verb> verbs, List<String> warnings) {
   record Hangup() implements Verb {}
 
   /** Gives the call to a bidirectional Media Stream until its socket is closed. */
-  record Connect(StreamNoun stream) implements Verb {
-    Connect {
-      Objects.requireNonNull(stream, "stream is null");
-    }
-  }
+  record Connect(StreamNoun stream) implements Verb {}
 
   /**
    * Where a Media Stream goes to.
@@ -60,7 +51,6 @@ record Twiml(List<Verb> verbs, List<String> warnings) {
       Map<String, String> parameters) {
 
     StreamNoun {
-      Objects.requireNonNull(url, "url is null");
       parameters = new LinkedHashMap<>(parameters);
     }
 
