@@ -64,8 +64,8 @@ final class HostReader {
 
   private static String reason(JsonMappingException e) {
     return e.getCause() instanceof IllegalArgumentException ours
-        ? ours.getMessage()
-        : e.getOriginalMessage();
+        ? String.valueOf(ours.getMessage())
+        : String.valueOf(e.getOriginalMessage());
   }
 
   private static PhoneNumber number(String text) {

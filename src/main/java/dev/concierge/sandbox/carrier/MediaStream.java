@@ -54,6 +54,8 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   interface StreamListener {
 
     /**
+     * The stream did something.
+     *
      * @param event {@code stream-started}, {@code stream-stopped} or {@code stream-error}
      */
     void onStreamEvent(String streamSid, String event, @Nullable String error);

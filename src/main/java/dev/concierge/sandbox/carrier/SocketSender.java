@@ -34,8 +34,9 @@ final class SocketSender {
       waiting.decrementAndGet();
       return false;
     }
-    last = last.thenCompose(sent -> socket.sendText(text, true));
-    last.whenComplete((sent, failure) -> waiting.decrementAndGet());
+    last =
+        last.thenCompose(sent -> socket.sendText(text, true))
+            .whenComplete((sent, failure) -> waiting.decrementAndGet());
     return true;
   }
 

@@ -187,7 +187,8 @@ final class TwimlParser {
       builder.setErrorHandler(new DefaultHandler());
       return builder.parse(new InputSource(new StringReader(xml))).getDocumentElement();
     } catch (SAXException e) {
-      throw new TwimlException(TwimlException.DOCUMENT_PARSE_FAILURE, e.getMessage());
+      throw new TwimlException(
+          TwimlException.DOCUMENT_PARSE_FAILURE, String.valueOf(e.getMessage()));
     } catch (ParserConfigurationException | IOException e) {
       throw new IllegalStateException("no XML parser in this JDK", e);
     }
