@@ -1,9 +1,14 @@
 package dev.concierge.ledger;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.concierge.call.Call;
+import dev.concierge.call.CallFact.TurnSpoken;
 import dev.concierge.call.CallId;
 import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.Turn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,8 +17,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the ledger holds. Every method may be called from any thread and blocks. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class CallHistory {
+
+  /** Far more than is said in the longest call. */
+  private static final int MOST_TURNS = 10_000;
 
   private final Jdbi jdbi;
 
@@ -23,7 +30,7 @@ public final class CallHistory {
 
   /** The call as all its facts make it. */
   public Optional<Call> find(CallId id) {
-    throw new UnsupportedOperationException(jdbi.toString());
+    return jdbi.withHandle(handle -> CallRow.find(handle, id));
   }
 
   /**
@@ -34,7 +41,32 @@ public final class CallHistory {
    * @param after where the page before ended; {@code null} for the first page
    */
   public Page page(HistoryFilter filter, int limit, @Nullable Position after) {
-    throw new UnsupportedOperationException();
+    List<Call> calls = newest(new HistoryConditions(filter, after), limit + 1);
+    if (calls.size() <= limit) {
+      return new Page(calls, null);
+    }
+    Call last = calls.get(limit - 1);
+    Position end = new Position(SqlTime.stored(last.createdAt()), last.id());
+    return new Page(calls.subList(0, limit), end);
+  }
+
+  private List<Call> newest(HistoryConditions conditions, int limit) {
+    String sql =
+        """
+        SELECT document FROM calls
+        %s
+        ORDER BY created_at DESC, id DESC
+        LIMIT :limit
+        """;
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(sql.formatted(conditions.where()))
+                .bindMap(conditions.bindings())
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .map(CallRow::read)
+                .list());
   }
 
   /**
@@ -44,12 +76,48 @@ public final class CallHistory {
    * @param afterPosition 0 for the beginning
    */
   public List<StoredFact> facts(CallId id, long afterPosition, int limit) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id, call_id, source, sequence, at, recorded_at, body FROM facts
+                    WHERE call_id = :callId AND id > :after
+                    ORDER BY id
+                    LIMIT :limit
+                    """)
+                .bind("callId", id.value())
+                .bind("after", afterPosition)
+                .bind("limit", limit)
+                .map((row, context) -> storedFact(row))
+                .list());
+  }
+
+  private static StoredFact storedFact(ResultSet row) throws SQLException {
+    return new StoredFact(row.getLong("id"), SqlTime.read(row, "recorded_at"), FactRow.entry(row));
   }
 
   /** What was said, in spoken order, which is not always the order in which it became known. */
   public List<Turn> transcript(CallId id) {
-    throw new UnsupportedOperationException();
+    return jdbi
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT body FROM facts
+                        WHERE call_id = :callId AND kind = 'turn_spoken'
+                        ORDER BY id
+                        LIMIT :limit
+                        """)
+                    .bind("callId", id.value())
+                    .bind("limit", MOST_TURNS)
+                    .mapTo(String.class)
+                    .map(body -> CallJson.read(body, TurnSpoken.class).turn())
+                    .list())
+        .stream()
+        .sorted(comparingLong(Turn::startedMs))
+        .toList();
   }
 
   /**
