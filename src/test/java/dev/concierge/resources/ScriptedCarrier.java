@@ -27,6 +27,14 @@ final class ScriptedCarrier implements Carrier {
   /** What happens while it is being asked to dial. */
   volatile Runnable whileDialling = () -> {};
 
+  void reset() {
+    dialled.clear();
+    hungUp.clear();
+    refusal = null;
+    away = false;
+    whileDialling = () -> {};
+  }
+
   static String nameOf(CallId id) {
     return "CA" + id.value().replace("-", "");
   }

@@ -16,6 +16,10 @@ final class TestClock extends Clock {
     this.now = new AtomicReference<>(Instant.parse(now));
   }
 
+  void set(String instant) {
+    now.set(Instant.parse(instant));
+  }
+
   void advance(Duration duration) {
     now.updateAndGet(instant -> instant.plus(duration));
   }

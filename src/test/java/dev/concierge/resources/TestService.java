@@ -15,6 +15,8 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
+import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +45,8 @@ final class TestService implements AutoCloseable {
   /** In New York it is half past three on a Wednesday afternoon. */
   static final String NOW = "2026-11-18T20:30:00Z";
 
+  static final int MOST_FOLLOWERS = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final FactSource LINE = FactSource.bridge("MZ1");
 
@@ -49,6 +56,8 @@ final class TestService implements AutoCloseable {
   final CallHistory history;
 
   private final JdbcConnectionPool database;
+  private final Jdbi jdbi;
+  private volatile boolean databaseIsAway;
   private final DropwizardTestSupport<Configuration> support;
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicLong sequence = new AtomicLong();
@@ -64,7 +73,7 @@ final class TestService implements AutoCloseable {
     String name = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DB_CLOSE_DELAY=-1";
     database = JdbcConnectionPool.create(name, "sa", "");
     Migrations.run(database);
-    Jdbi jdbi = Jdbi.create(database);
+    jdbi = Jdbi.create(this::connect);
     ledger = new JdbiCallLedger(jdbi, clock);
     history = new CallHistory(jdbi);
     support =
@@ -88,9 +97,19 @@ final class TestService implements AutoCloseable {
     server.setRegisterDefaultExceptionMappers(false);
     server.setApplicationConnectors(List.of(connector));
     server.setAdminConnectors(List.of());
+    server.setRequestLogFactory(quietRequests());
     Configuration configuration = new Configuration();
     configuration.setServerFactory(server);
+    DefaultLoggingFactory logging = new DefaultLoggingFactory();
+    logging.setLevel("ERROR");
+    configuration.setLoggingFactory(logging);
     return configuration;
+  }
+
+  private static LogbackAccessRequestLogFactory quietRequests() {
+    LogbackAccessRequestLogFactory requests = new LogbackAccessRequestLogFactory();
+    requests.setAppenders(List.of());
+    return requests;
   }
 
   private final class Service extends Application<Configuration> {
@@ -103,7 +122,8 @@ final class TestService implements AutoCloseable {
     @Override
     public void run(Configuration configuration, Environment environment) {
       more.accept(environment);
-      RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
+      CallDesk desk = new CallDesk(ledger, carrier, clock);
+      RestApi.register(environment, desk, history, clock, MOST_FOLLOWERS);
     }
   }
 
@@ -158,10 +178,27 @@ final class TestService implements AutoCloseable {
     }
   }
 
+  /** Forgets every call, and what the carrier was told to do. */
+  void reset() {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("DELETE FROM facts");
+          handle.execute("DELETE FROM calls");
+        });
+    carrier.reset();
+    clock.set(NOW);
+  }
+
+  private Connection connect() throws SQLException {
+    if (databaseIsAway) {
+      throw new SQLNonTransientConnectionException("connection refused", "08001");
+    }
+    return database.getConnection();
+  }
+
   /** Takes the database away; there is no way back. */
   void loseDatabase() {
-    database.setMaxConnections(1);
-    database.dispose();
+    databaseIsAway = true;
   }
 
   @Override
