@@ -7,6 +7,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession;
 import org.eclipse.jetty.websocket.core.exception.WebSocketWriteTimeoutException;
 
 /**
@@ -59,12 +60,17 @@ final class MediaSocket {
     return new Lost(reason, failure.toString());
   }
 
-  /** Says goodbye to the peer; the send timeout frees a socket that cannot. */
+  /** Closes as the protocol wants it: what waits is sent before, and the peer answers. */
   void close(CloseReason reason) {
     try {
       session.close(reason);
     } catch (IOException e) {
       // It is gone already, which is all that was wanted.
     }
+  }
+
+  /** Cuts the connection, for a peer that would not read a goodbye. */
+  void abort() {
+    ((JakartaWebSocketSession) session).getCoreSession().abort();
   }
 }

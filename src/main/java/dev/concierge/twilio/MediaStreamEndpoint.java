@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The socket under one {@link MediaStreamSession}; there is one of each for every connection. */
-final class MediaStreamEndpoint extends Endpoint {
+/**
+ * The socket under one {@code MediaStreamSession}; there is one of each for every connection.
+ * Public only because Jetty takes no endpoint that is not.
+ */
+public final class MediaStreamEndpoint extends Endpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(MediaStreamEndpoint.class);
 

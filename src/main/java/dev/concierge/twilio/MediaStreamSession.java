@@ -85,7 +85,7 @@ final class MediaStreamSession {
     boolean within = flood.admit();
     if (!within) {
       String why = "more than " + MAX_MESSAGES_PER_SECOND + " messages a second";
-      end(new Lost(EndedReason.CALLER_LEG_LOST, why), CloseCodes.VIOLATED_POLICY, why);
+      lost(new Lost(EndedReason.CALLER_LEG_LOST, why));
     }
     return within;
   }
@@ -98,7 +98,7 @@ final class MediaStreamSession {
     } else if (message instanceof Dtmf dtmf) {
       tell(new KeyPressed(dtmf.digit()));
     } else if (message instanceof Stop) {
-      end(new Stopped(), CloseCodes.NORMAL_CLOSURE, "stopped");
+      hangUp();
     } else if (message instanceof Start start && !isStarted()) {
       admit(start);
     } else if (!(message instanceof Connected)) {
@@ -140,24 +140,24 @@ final class MediaStreamSession {
   private void refuse(CloseCode code, String why) {
     if (!over) {
       LOG.warn("refused a media stream: {}", why);
-      end(new Lost(EndedReason.CALLER_LEG_LOST, why), code, "refused");
+      end(new Stopped(), () -> socket.close(new CloseReason(code, "refused")));
     }
   }
 
   /** The peer closed the socket, or it broke. */
   void closed(CloseReason reason) {
     String detail = "closed with " + reason.getCloseCode().getCode();
-    end(new Lost(EndedReason.CALLER_LEG_LOST, detail), CloseCodes.NORMAL_CLOSURE, "closed");
+    end(new Lost(EndedReason.CALLER_LEG_LOST, detail), () -> {});
   }
 
   /** The socket cannot be used any more. */
   void lost(Lost loss) {
-    end(loss, CloseCodes.UNEXPECTED_CONDITION, "lost");
+    end(loss, socket::abort);
   }
 
   /** Hangs up: Twilio ends the call when its stream is closed, since its TwiML goes no further. */
   void hangUp() {
-    end(new Stopped(), CloseCodes.NORMAL_CLOSURE, "hung up");
+    end(new Stopped(), () -> socket.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, "over")));
   }
 
   boolean isOver() {
@@ -179,7 +179,7 @@ final class MediaStreamSession {
     }
   }
 
-  private void end(CallerEvent last, CloseCode code, String phrase) {
+  private void end(CallerEvent last, Runnable closing) {
     synchronized (this) {
       if (over) {
         return;
@@ -189,6 +189,6 @@ final class MediaStreamSession {
         conversation.accept(last);
       }
     }
-    socket.close(new CloseReason(code, phrase));
+    closing.run();
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.core5.http.Header;
 
 /**
  * What carries the SDK's requests, in the place of its own client, which knows no other host than
@@ -35,6 +36,7 @@ import javax.net.ssl.SSLHandshakeException;
 final class TwilioHttpClient extends HttpClient {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Header[] NO_HEADERS = {};
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String baseUrl;
@@ -79,7 +81,7 @@ final class TwilioHttpClient extends HttpClient {
     if (answer.statusCode() >= 300) {
       throw failure(answer.statusCode(), answer.body());
     }
-    return new Response(answer.body(), answer.statusCode());
+    return new Response(answer.body(), answer.statusCode(), NO_HEADERS);
   }
 
   private HttpRequest translated(Request request) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -135,7 +136,7 @@ class CallTwimlTest {
 
   private static String childrenOf(Element element) {
     NodeList children = element.getChildNodes();
-    return java.util.stream.IntStream.range(0, children.getLength())
+    return IntStream.range(0, children.getLength())
         .mapToObj(children::item)
         .map(Node::getNodeName)
         .collect(Collectors.joining(" "));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,7 +53,7 @@ class StreamParametersTest {
       case RENAME -> changed.put(name + text, changed.remove(name));
       case ADD -> changed.put("x" + text, text);
     }
-    net.jqwik.api.Assume.that(!changed.equals(signed));
+    Assume.that(!changed.equals(signed));
 
     assertThatExceptionOfType(ParametersRefusedException.class)
         .isThrownBy(() -> parameters.verify(changed));
