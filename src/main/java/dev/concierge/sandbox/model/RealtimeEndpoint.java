@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's socket. Whoever asks for the old beta shape, or for no model, is told and closed.
+ *
+ * <p>Public because the container asks for it; {@link SandboxModel} makes it.
  */
-final class RealtimeEndpoint extends Endpoint {
+public final class RealtimeEndpoint extends Endpoint {
 
   /** Under this name the handshake leaves whether the client asked for the beta shape. */
   static final String BETA = "beta";
