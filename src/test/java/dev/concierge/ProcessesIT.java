@@ -58,8 +58,19 @@ class ProcessesIT {
     try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
       clientOnceItRuns(port);
       String[] call = {
-        "call", "--server", "http://localhost:" + port, "--restaurant", "Demo Restaurant",
-        "--to", "+14155550100", "--party", "4", "--date", "tomorrow", "--time", "7pm"
+        "call",
+        "--server",
+        "http://localhost:" + port,
+        "--restaurant",
+        "Demo Restaurant",
+        "--to",
+        "+14155550100",
+        "--party",
+        "4",
+        "--date",
+        "tomorrow",
+        "--time",
+        "7pm"
       };
       try (JarProcess caller = new JarProcess(folder, Map.of(), call)) {
         assertThat(caller.exitCode()).as("%s%n%s", caller.output(), server.output()).isZero();
@@ -72,8 +83,19 @@ class ProcessesIT {
   void aCallWithoutAServiceSaysSoInOneSentence() throws Exception {
     String server = "http://localhost:" + RunningService.freePort();
     String[] call = {
-      "call", "--server", server, "--restaurant", "A", "--to", "+14155550100",
-      "--party", "4", "--date", "tomorrow", "--time", "7pm"
+      "call",
+      "--server",
+      server,
+      "--restaurant",
+      "A",
+      "--to",
+      "+14155550100",
+      "--party",
+      "4",
+      "--date",
+      "tomorrow",
+      "--time",
+      "7pm"
     };
     try (JarProcess caller = new JarProcess(folder, Map.of(), call)) {
       assertThat(caller.exitCode()).isNotZero();
