@@ -10,8 +10,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code calls}: the whole call as JSON, and beside it what calls are found by. */
-record CallRow(
+/**
+ * A row of {@code calls}: the whole call as JSON, and beside it what calls are found by. Public
+ * because JDBI binds only what is.
+ */
+public record CallRow(
     String id,
     Argument createdAt,
     Argument heardOfAt,

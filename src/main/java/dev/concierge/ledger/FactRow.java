@@ -10,8 +10,11 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/** A row of {@code facts}, or of {@code orphan_callbacks}, where it concerns no call we know. */
-record FactRow(
+/**
+ * A row of {@code facts}, or of {@code orphan_callbacks}, where it concerns no call we know. Public
+ * because JDBI binds only what is.
+ */
+public record FactRow(
     String callId,
     String source,
     long sequence,

@@ -10,6 +10,7 @@ import liquibase.UpdateSummaryEnum;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.logging.core.NoOpLogService;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
 
 /** Brings the database's tables up to what this version of the service needs. */
 public final class Migrations {
@@ -22,9 +23,14 @@ public final class Migrations {
    */
   private static final Map<String, Object> SETTINGS =
       Map.of(
-          Scope.Attr.logService.name(), new NoOpLogService(),
-          GlobalConfiguration.CHANGELOGLOCK_POLL_RATE.getKey(), 1L,
-          GlobalConfiguration.CHANGELOGLOCK_WAIT_TIME.getKey(), 1L);
+          Scope.Attr.logService.name(),
+          new NoOpLogService(),
+          Scope.Attr.ui.name(),
+          new LoggerUIService(),
+          GlobalConfiguration.CHANGELOGLOCK_POLL_RATE.getKey(),
+          1L,
+          GlobalConfiguration.CHANGELOGLOCK_WAIT_TIME.getKey(),
+          1L);
 
   private Migrations() {}
 

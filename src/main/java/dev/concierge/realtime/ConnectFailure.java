@@ -1,27 +1,24 @@
 package dev.concierge.realtime;
 
 import dev.concierge.call.EndedReason;
+import java.net.URI;
 import org.glassfish.tyrus.core.HandshakeException;
-import org.jspecify.annotations.Nullable;
 
 /** Why a socket could not be opened, told from what Tyrus throws. */
 record ConnectFailure(EndedReason reason, String detail) {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
-  static ConnectFailure of(Throwable thrown) {
+  static ConnectFailure of(URI url, Throwable thrown) {
     Throwable root = thrown;
-    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof HandshakeException refused) {
         return ofHttpStatus(refused.getHttpStatusCode());
       }
       root = cause;
     }
-    return new ConnectFailure(EndedReason.MODEL_UNREACHABLE, root.toString());
-  }
-
-  private static @Nullable Throwable next(Throwable thrown) {
-    return thrown.getCause();
+    return new ConnectFailure(
+        EndedReason.MODEL_UNREACHABLE, "no session at " + url.getHost() + ": " + root);
   }
 
   private static ConnectFailure ofHttpStatus(int status) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +20,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.client.ThreadPoolConfig;
@@ -30,14 +31,17 @@ import org.glassfish.tyrus.client.ThreadPoolConfig;
  *
  * <p>Safe for use by many threads. All sessions share a few threads that read and write; opening a
  * socket blocks a thread, so a bounded pool of its own does that.
+ *
+ * <p>A service that takes a connection and never answers the upgrade costs that connection until it
+ * lets go of it: Tyrus gives nobody the means to close it.
  */
 public final class RealtimeModel implements Model, AutoCloseable {
 
   /** How long the service may take to answer the upgrade. */
-  private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+  private static final int HANDSHAKE_TIMEOUT_MS = 4_000;
 
   /** How long a session may take to get ready; the callee hears nothing meanwhile. */
-  private static final int READY_TIMEOUT_MS = 8_000;
+  private static final int READY_TIMEOUT_MS = 5_000;
 
   /** Audio comes in messages of up to some hundred kilobytes of base64. */
   private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -47,6 +51,13 @@ public final class RealtimeModel implements Model, AutoCloseable {
 
   /** Whoever waits behind that many would not get ready in time. */
   private static final int MAX_WAITING_CONNECTS = 256;
+
+  /** At finer levels Tyrus logs headers, with the key, and messages, with what was said. */
+  private static final Logger TYRUS_LOG = Logger.getLogger("org.glassfish.tyrus");
+
+  static {
+    TYRUS_LOG.setLevel(Level.INFO);
+  }
 
   private final URI url;
   private final ClientEndpointConfig endpointConfig;
@@ -72,12 +83,7 @@ public final class RealtimeModel implements Model, AutoCloseable {
           deadlines.schedule(
               () -> giveUp(session, connecting), READY_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      // Told from another thread: the caller does not have its leg yet.
-      ForkJoinPool.commonPool()
-          .execute(
-              () ->
-                  session.lose(
-                      EndedReason.MODEL_UNREACHABLE, "too many sessions wait to be opened"));
+      session.lose(EndedReason.MODEL_UNREACHABLE, "too many sessions wait to be opened");
     }
     return session;
   }
@@ -89,7 +95,7 @@ public final class RealtimeModel implements Model, AutoCloseable {
     try {
       client.connectToServer(new RealtimeEndpoint(session), endpointConfig, url);
     } catch (DeploymentException | IOException | RuntimeException e) {
-      ConnectFailure failure = ConnectFailure.of(e);
+      ConnectFailure failure = ConnectFailure.of(url, e);
       session.lose(failure.reason(), failure.detail());
     }
   }

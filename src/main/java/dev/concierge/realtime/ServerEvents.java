@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The service adds events as it grows: one of an unknown type, like one that is not well-formed,
  * is {@link ModelEvent.Ignored} and never an error.
+ *
+ * <p>An event is read as a tree, audio too: at the sizes that are sent (4 to 16 KB) that was
+ * measured to be faster than a streaming parser with its own base64.
  */
 final class ServerEvents {
 

@@ -1,0 +1,90 @@
+package dev.concierge.sandbox.carrier;
+
+import dev.concierge.sandbox.voice.Ear;
+import dev.concierge.sandbox.voice.Heard;
+import dev.concierge.sandbox.voice.Speaker;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The far telephone: a host with an ear and a mouth.
+ *
+ * <p>Not thread-safe: one call owns it.
+ */
+final class Callee {
+
+  private final Host host;
+  private final Ear ear;
+  private final Speech speech;
+  private final Deque<HostAction> plan;
+  private @Nullable Playback playing;
+  private @Nullable Long callerSpeaksSinceMs;
+  private boolean hungUp;
+
+  /** Somebody who has just picked up. */
+  Callee(Host host, Ear ear, Speech speech) {
+    this.host = host;
+    this.ear = ear;
+    this.speech = speech;
+    this.plan = new ArrayDeque<>(host.pickUp());
+  }
+
+  /**
+   * The next 20 ms from the callee's side, silence included.
+   *
+   * @param keys takes the keys that are pressed meanwhile
+   */
+  byte[] speak(Consumer<String> keys) {
+    byte[] frame = nextFrame();
+    while (frame == null && !plan.isEmpty()) {
+      begin(plan.remove(), keys);
+      frame = nextFrame();
+    }
+    return frame == null ? Playback.silentFrame() : frame;
+  }
+
+  /** The next 20 ms of what the callee is told. */
+  void hear(byte[] frame) {
+    ear.hear(frame, this::notice);
+    if (callerSpeaksSinceMs != null) {
+      plan.addAll(host.speakingFor(ear.heardMs() - callerSpeaksSinceMs));
+    }
+  }
+
+  boolean hasHungUp() {
+    return hungUp;
+  }
+
+  private void notice(Heard heard) {
+    if (heard instanceof Heard.Began began) {
+      callerSpeaksSinceMs = began.atMs();
+    } else if (heard instanceof Heard.Ended ended) {
+      callerSpeaksSinceMs = null;
+      plan.addAll(host.heard(ended.text(), playing != null || !plan.isEmpty()));
+    }
+  }
+
+  private byte @Nullable [] nextFrame() {
+    byte[] frame = playing == null ? null : playing.next();
+    if (frame == null) {
+      playing = null;
+    }
+    return frame;
+  }
+
+  private void begin(HostAction action, Consumer<String> keys) {
+    if (action instanceof HostAction.Say say) {
+      playing = new Playback(speech.speak(Speaker.HOST, say.line()));
+    } else if (action instanceof HostAction.Wait wait) {
+      playing = new Playback(Frames.silence(wait.length()));
+    } else if (action instanceof HostAction.Beep beep) {
+      playing = new Playback(Frames.beep(beep.length()));
+    } else if (action instanceof HostAction.Press press) {
+      keys.accept(press.digit());
+    } else {
+      hungUp = true;
+    }
+  }
+}

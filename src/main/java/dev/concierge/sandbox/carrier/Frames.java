@@ -1,0 +1,38 @@
+package dev.concierge.sandbox.carrier;
+
+import dev.concierge.audio.MuLaw;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Audio that nobody speaks: silence and tones, in whole 20 ms frames. */
+final class Frames {
+
+  /** How long a frame plays: the beat of every call. */
+  static final int FRAME_MS = (int) MuLaw.msOf(MuLaw.FRAME_BYTES);
+
+  /** The pitch of an answering machine's beep. */
+  private static final double BEEP_HZ = 1_000;
+
+  private static final double BEEP_AMPLITUDE = 8_000;
+
+  private Frames() {}
+
+  static byte[] silence(Duration length) {
+    byte[] silence = new byte[bytes(length)];
+    Arrays.fill(silence, MuLaw.SILENCE);
+    return silence;
+  }
+
+  static byte[] beep(Duration length) {
+    byte[] beep = new byte[bytes(length)];
+    for (int i = 0; i < beep.length; i++) {
+      double phase = 2 * Math.PI * BEEP_HZ * i / MuLaw.BYTES_PER_SECOND;
+      beep[i] = MuLaw.encode((short) (BEEP_AMPLITUDE * Math.sin(phase)));
+    }
+    return beep;
+  }
+
+  private static int bytes(Duration length) {
+    return Math.toIntExact(length.toMillis() / FRAME_MS * MuLaw.FRAME_BYTES);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.concierge.sandbox.carrier;
+
+import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.voice.Voices;
+import jakarta.servlet.http.HttpServlet;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The sandbox's Twilio: one account, its REST API and everybody who can be phoned. */
+public final class SandboxCarrier {
+
+  /** Where {@link #servlet} is to be mounted. */
+  public static final String PATH = CallsServlet.ROOT + "/*";
+
+  private final Exchange exchange;
+  private final HttpServlet servlet;
+
+  /**
+   * @param voices what is said in it, shared with the sandbox's model so that both understand it
+   * @param authToken signs what is sent to the customer, and is asked for by the REST API
+   * @param hostsDirectory of the user's own hosts; {@code null} for none
+   * @throws IllegalArgumentException if a host's file is wrong, with one line that says where
+   */
+  public SandboxCarrier(
+      SandboxTime time,
+      Voices voices,
+      String accountSid,
+      String authToken,
+      @Nullable Path hostsDirectory) {
+    TwilioSignature signature = new TwilioSignature(authToken);
+    this.exchange = new Exchange(time, voices, Hosts.load(hostsDirectory), accountSid, signature);
+    this.servlet = new CallsServlet(exchange, accountSid, authToken);
+  }
+
+  /** The REST API. */
+  public HttpServlet servlet() {
+    return servlet;
+  }
+
+  /** Begins to keep the calls' time. */
+  public void start() {
+    exchange.start();
+  }
+
+  /** Hangs up all calls and ends all threads; waits up to two seconds for callbacks to go out. */
+  public void stop() {
+    exchange.stop();
+  }
+}
