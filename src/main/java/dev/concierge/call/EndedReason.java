@@ -23,6 +23,8 @@ public enum EndedReason {
   NO_CONVERSATION(Party.CARRIER, Weight.STATUS),
   /** The carrier refused to place the call. */
   CARRIER_REFUSED(Party.CARRIER, Weight.STATUS),
+  /** The carrier could not be reached at all: it never heard of the call. */
+  CARRIER_UNREACHABLE(Party.CARRIER, Weight.STATUS),
   /** The carrier asked us to slow down and the call was not placed. */
   CARRIER_RATE_LIMITED(Party.CARRIER, Weight.STATUS),
   /** The carrier was asked, never answered, and knows of no such call. */

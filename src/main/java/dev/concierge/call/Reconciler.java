@@ -16,10 +16,11 @@ import java.util.Optional;
 public final class Reconciler {
 
   /**
-   * How long a call may be silent before the carrier is asked; longer than the carrier takes to
-   * answer a dial, so that a submission under way is not mistaken for a lost one.
+   * How long a call may be silent before the carrier is asked; longer than a dial may take (5 s to
+   * connect and 15 s to be answered), so that a submission under way is not mistaken for a lost
+   * one.
    */
-  public static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** The carrier may list a call a little late. */
   private static final Duration SUBMISSION_GRACE = Duration.ofMinutes(5);

@@ -40,7 +40,7 @@ class CallBridgeTest {
     rig.bridge.accept(new ModelEvent.AgentTranscript("i1", "one two three four"));
     rig.agentSays("r1", "i1", 1_000);
     rig.agentSays("r1", "i1", 1_000);
-    rig.clock.advance(Duration.ofMillis(1_000));
+    rig.clock.advance(Duration.ofSeconds(1));
     rig.markReturns("m1");
   }
 
@@ -146,7 +146,7 @@ class CallBridgeTest {
     @Test
     void thePositionBetweenMarksNeverPassesTheEndOfItsPiece() {
       agentIsSpeaking();
-      rig.clock.advance(Duration.ofMillis(5_000));
+      rig.clock.advance(Duration.ofSeconds(5));
       rig.hostBegins("h1", 6_000);
       assertThat(rig.model).containsExactly("truncate i1 2000");
     }

@@ -1,0 +1,86 @@
+package dev.concierge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The secret that signs the Stream parameters: configured, or made once and kept in a file. */
+final class ParameterSecret {
+
+  private static final int MIN_LENGTH = 16;
+  private static final int BYTES = 32;
+  private static final Pattern H2_FILE =
+      Pattern.compile("jdbc:h2:(?:file:)?(?!mem:|tcp:|ssl:)([^;]+).*");
+
+  private ParameterSecret() {}
+
+  /**
+   * @param databaseUrl where the database is: a secret that was made is kept beside its file
+   * @throws StartRefusedException if none is configured and the database may have other instances,
+   *     which would need the same one
+   */
+  static String of(Secret configured, String databaseUrl) {
+    if (!configured.isMissing()) {
+      if (configured.value().length() < MIN_LENGTH) {
+        throw new StartRefusedException(
+            "PARAMETER_SECRET", "must have " + MIN_LENGTH + " characters or more.");
+      }
+      return configured.value();
+    }
+    Matcher file = H2_FILE.matcher(databaseUrl);
+    if (file.matches()) {
+      return kept(Path.of(file.group(1) + ".parameter-secret"));
+    }
+    if (databaseUrl.startsWith("jdbc:h2:mem:")) {
+      return fresh();
+    }
+    throw new StartRefusedException(
+        "PARAMETER_SECRET",
+        "must be set, to the same random text on every instance, when DATABASE_URL is a server's.");
+  }
+
+  private static String kept(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        create(file);
+      }
+      return Files.readString(file).trim();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another process that starts at the same time may win; then its secret is the one. */
+  private static void create(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Path draft = Files.createTempFile(folder, "parameter-secret", ".tmp");
+    try {
+      Files.writeString(draft, fresh() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+      if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+      }
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException e) {
+      // Theirs is as good.
+    } finally {
+      Files.delete(draft);
+    }
+  }
+
+  private static String fresh() {
+    byte[] secret = new byte[BYTES];
+    new SecureRandom().nextBytes(secret);
+    return HexFormat.of().formatHex(secret);
+  }
+}

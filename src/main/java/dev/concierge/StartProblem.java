@@ -1,0 +1,73 @@
+package dev.concierge;
+
+import io.dropwizard.configuration.ConfigurationException;
+import java.net.BindException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one message why the service did not start, and what to do about it. */
+final class StartProblem {
+
+  /** Which variable fills which key of the configuration. */
+  private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
+
+  static {
+    VARIABLES.put("carrier", "CARRIER must be sandbox or twilio.");
+    VARIABLES.put("model", "MODEL must be sandbox or openai.");
+    VARIABLES.put("audioChunkMs", "AUDIO_CHUNK_MS must be a whole number of milliseconds.");
+    VARIABLES.put("sandboxSpeed", "SANDBOX_SPEED must be a number.");
+    VARIABLES.put("server.applicationConnectors", "HTTP_PORT must be a port from 1 to 65535.");
+    VARIABLES.put("server.adminConnectors", "ADMIN_PORT must be a port from 1 to 65535.");
+  }
+
+  private StartProblem() {}
+
+  /** The message for a start that failed by that; {@code null} if the fault is not the user's. */
+  static @Nullable String of(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      String message = ofCause(cause);
+      if (message != null) {
+        return message;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String ofCause(Throwable cause) {
+    String words = String.valueOf(cause.getMessage());
+    if (cause instanceof StartRefusedException) {
+      return words;
+    }
+    if (cause instanceof ConfigurationException) {
+      return ofConfiguration(words);
+    }
+    if (cause instanceof NoSuchFileException || cause instanceof java.io.FileNotFoundException) {
+      return "There is no file " + words + ".";
+    }
+    if (cause instanceof BindException) {
+      return "A port is taken or the address is not this machine's: set HTTP_PORT, ADMIN_PORT or"
+          + " BIND_HOST to others.";
+    }
+    if (words.contains("Database may be already in use")) {
+      return "The database is in use by another process, perhaps a running service: stop it, or set"
+          + " DATABASE_URL to another one.";
+    }
+    if (cause instanceof java.sql.SQLException) {
+      return "The database cannot be used: check DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD. "
+          + words;
+    }
+    return null;
+  }
+
+  /** Dropwizard names the key; people who start the service know the variable. */
+  private static String ofConfiguration(String words) {
+    return VARIABLES.entrySet().stream()
+            .filter(variable -> words.contains(" " + variable.getKey()))
+            .map(variable -> variable.getValue() + "\n")
+            .findFirst()
+            .orElse("")
+        + words.trim();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.concierge.ledger;
+
+import dev.concierge.call.Call;
+import dev.concierge.call.CallId;
+import dev.concierge.call.EndedReason;
+import dev.concierge.call.Outcome;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code calls}: the whole call as JSON, and beside it what calls are found by. Public
+ * because JDBI binds only what is.
+ */
+public record CallRow(
+    String id,
+    Argument createdAt,
+    Argument heardOfAt,
+    String status,
+    boolean settled,
+    @Nullable String outcome,
+    @Nullable String endedReason,
+    String toNumber,
+    String restaurantName,
+    String restaurantFolded,
+    @Nullable String carrierCallId,
+    String document) {
+
+  static CallRow of(Call call) {
+    String restaurant = call.request().reservation().restaurantName();
+    return new CallRow(
+        call.id().value(),
+        SqlTime.argument(call.createdAt()),
+        SqlTime.argument(call.heardOfAt()),
+        call.status().word(),
+        call.isSettled(),
+        call.outcome() == null ? null : word(call.outcome().result()),
+        call.endedReason() == null ? null : word(call.endedReason()),
+        call.request().to().e164(),
+        restaurant,
+        folded(restaurant),
+        call.carrierCallId(),
+        CallJson.write(call));
+  }
+
+  static String word(Outcome.Result result) {
+    return result.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String word(EndedReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A name as it is searched by, without regard to case. */
+  static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  static Call read(String document) {
+    return CallJson.read(document, Call.class);
+  }
+
+  static Optional<Call> find(Handle handle, CallId id) {
+    return handle
+        .createQuery("SELECT document FROM calls WHERE id = :id")
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .map(CallRow::read);
+  }
+
+  /** Finds a call and keeps every other writer from it until the transaction ends. */
+  static Optional<Call> lock(Handle handle, CallId id) {
+    return handle
+        .createQuery("SELECT document FROM calls WHERE id = :id FOR UPDATE")
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .map(CallRow::read);
+  }
+
+  void insert(Handle handle) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO calls (id, created_at, heard_of_at, status, settled, outcome, ended_reason,
+                to_number, restaurant_name, restaurant_folded, carrier_call_id, document)
+            VALUES (:id, :createdAt, :heardOfAt, :status, :settled, :outcome, :endedReason,
+                :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document)
+            """)
+        .bindMethods(this)
+        .execute();
+  }
+
+  void update(Handle handle) {
+    handle
+        .createUpdate(
+            """
+            UPDATE calls
+            SET heard_of_at = :heardOfAt, status = :status, settled = :settled, outcome = :outcome,
+                ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document
+            WHERE id = :id
+            """)
+        .bindMethods(this)
+        .execute();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.concierge.realtime;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+
+/**
+ * Tells a session what happens on its socket. Tyrus calls it on its threads, one call at a time.
+ */
+final class RealtimeEndpoint extends Endpoint {
+
+  private final RealtimeSession session;
+
+  RealtimeEndpoint(RealtimeSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public void onOpen(Session socket, EndpointConfig config) {
+    MessageHandler.Whole<String> handler = session::received;
+    socket.addMessageHandler(String.class, handler);
+    session.opened(socket);
+  }
+
+  @Override
+  public void onClose(Session socket, CloseReason reason) {
+    session.disconnected(
+        "the service closed the socket: "
+            + reason.getCloseCode().getCode()
+            + " "
+            + reason.getReasonPhrase());
+  }
+
+  @Override
+  public void onError(Session socket, Throwable fault) {
+    session.disconnected("the socket failed: " + fault);
+  }
+}

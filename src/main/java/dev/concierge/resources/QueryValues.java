@@ -1,0 +1,68 @@
+package dev.concierge.resources;
+
+import dev.concierge.call.CallStatus;
+import dev.concierge.call.PhoneNumber;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes values of the parameters of a query. */
+final class QueryValues {
+
+  private QueryValues() {}
+
+  /** The parameter's value, where it makes no sense to give several. */
+  static String one(List<String> values) throws InvalidValueException {
+    if (values.size() != 1) {
+      throw new InvalidValueException("must be given once");
+    }
+    return values.get(0);
+  }
+
+  static Set<CallStatus> statuses(List<String> values) throws InvalidValueException {
+    Set<CallStatus> statuses = EnumSet.noneOf(CallStatus.class);
+    for (String value : values) {
+      statuses.add(Words.find(CallStatus.values(), CallStatus::word, value));
+    }
+    return statuses;
+  }
+
+  static PhoneNumber phoneNumber(List<String> values) throws InvalidValueException {
+    String number = one(values);
+    // In a query a plus sign that is not written as %2B means a space.
+    String withPlus = number.startsWith(" ") ? "+" + number.strip() : number;
+    return PhoneNumber.parse(withPlus)
+        .orElseThrow(
+            () -> new InvalidValueException("must be a number in E.164, such as +14155550100"));
+  }
+
+  static Instant instant(List<String> values) throws InvalidValueException {
+    try {
+      return Instant.parse(one(values));
+    } catch (DateTimeParseException e) {
+      throw new InvalidValueException("must be a time such as 2026-12-01T18:30:00Z");
+    }
+  }
+
+  static String text(List<String> values) throws InvalidValueException {
+    return FreeText.read(one(values), FreeText.NAME);
+  }
+
+  /** Reads a whole number between those two, both included. */
+  static Fields.Reader<List<String>, Long> wholeNumber(long least, long most) {
+    return values -> {
+      try {
+        long number = Long.parseLong(one(values));
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number that is too large.
+      }
+      throw new InvalidValueException(
+          "must be a whole number from %d to %d".formatted(least, most));
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dev.concierge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+
+  private static final Map<String, String> REAL =
+      Map.of(
+          "CARRIER", "twilio",
+          "TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef",
+          "TWILIO_AUTH_TOKEN", "token",
+          "TWILIO_FROM", "+14155550199",
+          "MODEL", "openai",
+          "OPENAI_API_KEY", "sk-key",
+          "PUBLIC_URL", "https://desk.example.com",
+          "API_KEY", "a-long-random-text",
+          "DATABASE_URL", "jdbc:h2:mem:configuration");
+
+  private static ConciergeConfiguration load(Map<String, String> environment) throws Exception {
+    var mapper = new Bootstrap<ConciergeConfiguration>(null).getObjectMapper();
+    return new YamlConfigurationFactory<>(
+            ConciergeConfiguration.class, Validators.newValidator(), mapper, "dw")
+        .build(
+            new SubstitutingSourceProvider(
+                new FileConfigurationSourceProvider(), Variables.of(environment).substitutor()),
+            "config.yml");
+  }
+
+  /** What the service asks of its configuration when it starts. */
+  private static void start(Map<String, String> environment) throws Exception {
+    ConciergeConfiguration configuration = load(environment);
+    SandboxSupply sandbox =
+        new SandboxSupply(new LifecycleEnvironment(null), configuration.sandboxSpeed());
+    configuration.apiKey();
+    configuration.publicUrl();
+    configuration.bridge();
+    configuration.database();
+    configuration.parameterSecret();
+    configuration.carrier().account(sandbox);
+    configuration.model().address(sandbox);
+  }
+
+  private static Map<String, String> real(String variable, String value) {
+    Map<String, String> environment = new HashMap<>(REAL);
+    environment.put(variable, value);
+    return environment;
+  }
+
+  @Test
+  void anEmptyEnvironmentIsEnough() throws Exception {
+    ConciergeConfiguration configuration = load(Map.of());
+    assertThat(configuration.apiKey()).isNull();
+    assertThat(configuration.publicUrl().mediaStream())
+        .isEqualTo(URI.create("ws://localhost:8080/media-stream"));
+    assertThat(configuration.bridge().chunk()).isEqualTo(Duration.ofMillis(50));
+    assertThat(configuration.database().getUrl()).startsWith("jdbc:h2:./data/concierge");
+    assertThat(configuration.carrier().isReal()).isFalse();
+    assertThat(configuration.spokenNotice()).isNull();
+  }
+
+  @Test
+  void credentialsInTheEnvironmentMakeItReal() throws Exception {
+    start(REAL);
+    ConciergeConfiguration configuration = load(REAL);
+    assertThat(configuration.carrier().isReal()).isTrue();
+    assertThat(configuration.publicUrl().mediaStream())
+        .isEqualTo(URI.create("wss://desk.example.com/media-stream"));
+    assertThat(configuration.carrier().account(null).baseUrl())
+        .isEqualTo(URI.create("https://api.twilio.com"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CARRIER, vonage",
+    "TWILIO_ACCOUNT_SID, ''",
+    "TWILIO_ACCOUNT_SID, SK0123456789abcdef0123456789abcdef",
+    "TWILIO_AUTH_TOKEN, ''",
+    "TWILIO_FROM, ''",
+    "TWILIO_FROM, 12",
+    "TWILIO_BASE_URL, api.twilio.com",
+    "MODEL, llama",
+    "OPENAI_API_KEY, ''",
+    "OPENAI_REALTIME_URL, https://api.openai.com",
+    "OPENAI_AUTH_HEADER, X-Key",
+    "PUBLIC_URL, http://desk.example.com",
+    "PUBLIC_URL, desk.example.com",
+    "PUBLIC_URL, https://desk.example.com?x=1",
+    "API_KEY, ''",
+    "PARAMETER_SECRET, short",
+    "DATABASE_URL, jdbc:mysql://localhost/x",
+    "AUDIO_CHUNK_MS, 5",
+    "AUDIO_CHUNK_MS, fifty",
+    "HTTP_PORT, eighty",
+    "HTTP_PORT, 99999",
+    "ADMIN_PORT, -1",
+    "SANDBOX_SPEED, 0",
+    "SANDBOX_SPEED, fast",
+  })
+  void aMissingOrSenselessValueStopsTheStartAndIsNamed(String variable, String value) {
+    Throwable problem = catchThrowable(() -> start(real(variable, value)));
+    assertThat(problem).as("the start is refused").isNotNull();
+    assertThat(StartProblem.of(problem)).startsWith(variable);
+  }
+
+  @Test
+  void anAddressThatOthersReachNeedsAKey() {
+    Throwable problem = catchThrowable(() -> start(Map.of("BIND_HOST", "0.0.0.0")));
+    assertThat(StartProblem.of(problem)).startsWith("API_KEY");
+  }
+
+  @Test
+  void aServersDatabaseNeedsASecretThatAllInstancesShare() {
+    Throwable problem =
+        catchThrowable(() -> start(real("DATABASE_URL", "jdbc:postgresql://localhost/concierge")));
+    assertThat(StartProblem.of(problem)).startsWith("PARAMETER_SECRET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:h2:%s/ledger", "jdbc:h2:file:%s/ledger;MODE=PostgreSQL"})
+  void theSecretIsMadeOnceAndKeptBesideTheDatabase(String url, @TempDir Path folder)
+      throws IOException {
+    String databaseUrl = String.format(url, folder.resolve("data"));
+    String secret = ParameterSecret.of(Secret.NONE, databaseUrl);
+    assertThat(secret).hasSize(64);
+    assertThat(ParameterSecret.of(Secret.NONE, databaseUrl)).isEqualTo(secret);
+    Path file = folder.resolve("data/ledger.parameter-secret");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void secretsAreNeverPrinted() {
+    assertThat(new Secret("hush").toString()).doesNotContain("hush");
+  }
+}

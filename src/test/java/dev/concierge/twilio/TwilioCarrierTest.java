@@ -1,0 +1,378 @@
+package dev.concierge.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.concierge.call.CallId;
+import dev.concierge.call.CallStatus;
+import dev.concierge.call.Carrier.CarrierCall;
+import dev.concierge.call.CarrierRefusedException;
+import dev.concierge.call.CarrierUncertainException;
+import dev.concierge.call.EndedReason;
+import dev.concierge.call.PhoneNumber;
+import dev.concierge.twilio.FakeCallsApi.Asked;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class TwilioCarrierTest {
+
+  private static final String TOKEN = "the-auth-token";
+  private static final Duration PATIENCE = Duration.ofMillis(400);
+  private static final PublicUrl PUBLIC_URL = new PublicUrl(URI.create("https://x.example"));
+  private static final Instant SINCE = Instant.parse("2026-11-21T12:00:00.700Z");
+
+  private final FakeCallsApi api = new FakeCallsApi();
+  private final TwilioCarrier carrier = carrierAt(api.baseUrl());
+
+  TwilioCarrierTest() throws IOException {}
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static TwilioCarrier carrierAt(URI baseUrl) {
+    var account = new TwilioAccount("AC1", TOKEN, new PhoneNumber("+14155550199"), baseUrl);
+    var parameters = new StreamParameters("secret", Clock.systemUTC());
+    var twiml = new CallTwiml(PUBLIC_URL, parameters, null);
+    return new TwilioCarrier(account, PUBLIC_URL, twiml, PATIENCE);
+  }
+
+  private static String call(String status) {
+    return "{\"sid\":\"CA1\",\"status\":\"" + status + "\"}";
+  }
+
+  private static String error(int status, int code, String message) {
+    return "{\"code\":%d,\"message\":\"%s\",\"status\":%d}".formatted(code, message, status);
+  }
+
+  // Dialling
+
+  @Test
+  void aDialIsOneRequestThatSaysItAll() throws Exception {
+    api.answers(201, call("queued"));
+    CallId id = CallId.random();
+
+    assertThat(carrier.dial(id, Briefs.request())).isEqualTo("CA1");
+
+    assertThat(api.asked()).hasSize(1);
+    Asked asked = api.asked().get(0);
+    assertThat(asked.method()).isEqualTo("POST");
+    assertThat(asked.uri()).hasToString("/twilio/2010-04-01/Accounts/AC1/Calls.json");
+    assertThat(asked.authorization())
+        .isEqualTo(
+            "Basic "
+                + Base64.getEncoder()
+                    .encodeToString(("AC1:" + TOKEN).getBytes(StandardCharsets.UTF_8)));
+    assertThat(fields(asked))
+        .contains(
+            "To=+14155550100",
+            "From=+14155550199",
+            "StatusCallback=https://x.example/twilio/status/" + id,
+            "StatusCallbackMethod=POST",
+            "StatusCallbackEvent=initiated",
+            "StatusCallbackEvent=ringing",
+            "StatusCallbackEvent=answered",
+            "StatusCallbackEvent=completed",
+            "Timeout=40",
+            "TimeLimit=900")
+        .anySatisfy(
+            field ->
+                assertThat(field)
+                    .startsWith("Twiml=<?xml")
+                    .contains("name=\"call_id\" value=\"" + id + "\""));
+  }
+
+  private static List<String> fields(Asked asked) {
+    return Arrays.stream(asked.form().split("&"))
+        .map(pair -> URLDecoder.decode(pair, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 302})
+  void aServerThatFailsIsNotAskedTwiceForACall(int status) {
+    api.answers(status, "").answers(201, call("queued"));
+
+    assertThatExceptionOfType(CarrierUncertainException.class).isThrownBy(this::dial);
+
+    assertThat(api.asked()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatNeverComesLeavesTheCallUncertain() {
+    api.answersNever();
+
+    assertThatExceptionOfType(CarrierUncertainException.class).isThrownBy(this::dial);
+
+    assertThat(api.asked()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>", "{}", ""})
+  void aSuccessThatNamesNoCallLeavesItUncertain(String body) {
+    api.answers(201, body);
+
+    assertThatExceptionOfType(CarrierUncertainException.class).isThrownBy(this::dial);
+  }
+
+  @Test
+  void aConnectionThatBreaksLeavesTheCallUncertain() throws Exception {
+    try (var server = new ServerSocket(0)) {
+      var breaker = new Thread(() -> breakFirstConnectionTo(server));
+      breaker.start();
+      var there = carrierAt(URI.create("http://localhost:" + server.getLocalPort()));
+
+      assertThatExceptionOfType(CarrierUncertainException.class)
+          .isThrownBy(() -> there.dial(CallId.random(), Briefs.request()));
+      breaker.join();
+    }
+  }
+
+  private static void breakFirstConnectionTo(ServerSocket server) {
+    try (var connection = server.accept()) {
+      assertThat(connection.getInputStream().read()).isEqualTo('P');
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 21211, CARRIER_REFUSED",
+    "401, 20003, CARRIER_REFUSED",
+    "404, 20404, CARRIER_REFUSED",
+    "429, 20429, CARRIER_RATE_LIMITED",
+  })
+  void aRefusalTellsTwiliosCodeAndWords(int status, int code, EndedReason reason) {
+    api.answers(status, error(status, code, "not like this"));
+
+    var refusal = catchThrowableOfType(CarrierRefusedException.class, this::dial);
+
+    assertThat(refusal.reason()).isEqualTo(reason);
+    assertThat(refusal.code()).isEqualTo(Integer.toString(code));
+    assertThat(refusal.words()).isEqualTo("not like this");
+    assertThat(api.asked()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalNeedsNoBodyOfTwilios() {
+    api.answers(403, "<html>Forbidden</html>");
+
+    var refusal = catchThrowableOfType(CarrierRefusedException.class, this::dial);
+
+    assertThat(refusal.reason()).isEqualTo(EndedReason.CARRIER_REFUSED);
+    assertThat(refusal.code()).isNull();
+    assertThat(refusal.words()).isEqualTo("HTTP 403");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:1", "http://nowhere.invalid"})
+  void whereNobodyListensNoPhoneCanHaveRung(String baseUrl) {
+    var there = carrierAt(URI.create(baseUrl));
+
+    var refusal =
+        catchThrowableOfType(
+            CarrierRefusedException.class, () -> there.dial(CallId.random(), Briefs.request()));
+
+    assertThat(refusal.reason()).isEqualTo(EndedReason.CARRIER_UNREACHABLE);
+  }
+
+  private void dial() throws CarrierRefusedException, CarrierUncertainException {
+    carrier.dial(CallId.random(), Briefs.request());
+  }
+
+  // Hanging up
+
+  @Test
+  void aRingingCallIsCanceled() throws Exception {
+    api.answers(200, call("canceled"));
+
+    carrier.hangUp("CA1", CallStatus.RINGING);
+
+    assertThat(api.asked()).hasSize(1);
+    assertThat(api.asked().get(0).uri())
+        .hasToString("/twilio/2010-04-01/Accounts/AC1/Calls/CA1.json");
+    assertThat(api.asked()).extracting(Asked::form).containsExactly("Status=canceled");
+  }
+
+  @Test
+  void anAnsweredCallIsCompleted() throws Exception {
+    api.answers(200, call("completed"));
+
+    carrier.hangUp("CA1", CallStatus.IN_PROGRESS);
+
+    assertThat(api.asked()).extracting(Asked::form).containsExactly("Status=completed");
+  }
+
+  @Test
+  void aCallAnsweredInTheMeantimeIsCompleted() throws Exception {
+    api.answers(200, call("in-progress")).answers(200, call("completed"));
+
+    carrier.hangUp("CA1", CallStatus.RINGING);
+
+    assertThat(api.asked())
+        .extracting(Asked::form)
+        .containsExactly("Status=canceled", "Status=completed");
+  }
+
+  @Test
+  void aCancelThatIsRefusedBecauseOfAnAnswerIsFollowedByACompletion() throws Exception {
+    api.answers(400, error(400, 21220, "invalid call state"))
+        .answers(200, call("in-progress"))
+        .answers(200, call("completed"));
+
+    carrier.hangUp("CA1", CallStatus.RINGING);
+
+    assertThat(api.asked())
+        .extracting(Asked::form)
+        .containsExactly("Status=canceled", "", "Status=completed");
+  }
+
+  @Test
+  void aCallThatTwilioNoLongerHasIsOver() throws Exception {
+    api.answers(404, error(404, 20404, "not found")).answers(404, error(404, 20404, "not found"));
+
+    carrier.hangUp("CA1", CallStatus.IN_PROGRESS);
+
+    assertThat(api.asked()).extracting(Asked::method).containsExactly("POST", "GET");
+  }
+
+  @Test
+  void aHangUpThatChangesNothingIsUncertain() {
+    api.answers(400, error(400, 20001, "no")).answers(200, call("in-progress"));
+
+    assertThatExceptionOfType(CarrierUncertainException.class)
+        .isThrownBy(() -> carrier.hangUp("CA1", CallStatus.IN_PROGRESS));
+  }
+
+  // Asking
+
+  @Test
+  void aQuestionIsRepeatedOnce() throws Exception {
+    api.answers(500, "").answers(200, call("no-answer"));
+
+    assertThat(carrier.fetch("CA1")).hasValue(new CarrierCall("CA1", CallStatus.NO_ANSWER));
+    assertThat(api.asked()).extracting(Asked::method).containsExactly("GET", "GET");
+  }
+
+  @Test
+  void aCallThatTwilioDoesNotKnowIsNone() throws Exception {
+    api.answers(404, error(404, 20404, "not found"));
+
+    assertThat(carrier.fetch("CA1")).isEmpty();
+  }
+
+  @Test
+  void aStatusThatNobodyKnowsIsUncertain() {
+    api.answers(200, call("levitating"));
+
+    assertThatExceptionOfType(CarrierUncertainException.class)
+        .isThrownBy(() -> carrier.fetch("CA1"));
+  }
+
+  @Test
+  void aLostCallIsFoundByItsNumbersAndItsTime() throws Exception {
+    api.answers(
+        200,
+        listOf(
+            listed("CA9", "Sat, 21 Nov 2026 12:00:00 +0000"),
+            listed("CA8", "Sat, 21 Nov 2026 11:59:59 +0000")));
+
+    assertThat(carrier.findOnly(Briefs.RESTAURANT, SINCE))
+        .hasValue(new CarrierCall("CA9", CallStatus.QUEUED));
+    assertThat(api.asked().get(0).uri().getQuery())
+        .contains("To=+14155550100", "From=+14155550199")
+        .doesNotContain("StartTime");
+  }
+
+  @Test
+  void ofSeveralCallsNoneCanBeToldToBeTheLostOne() throws Exception {
+    api.answers(
+        200,
+        listOf(
+            listed("CA9", "Sat, 21 Nov 2026 12:00:05 +0000"),
+            listed("CA8", "Sat, 21 Nov 2026 12:00:01 +0000")));
+
+    assertThat(carrier.findOnly(Briefs.RESTAURANT, SINCE)).isEmpty();
+  }
+
+  private static String listed(String sid, String created) {
+    return "{\"sid\":\"%s\",\"status\":\"queued\",\"start_time\":null,\"date_created\":\"%s\"}"
+        .formatted(sid, created);
+  }
+
+  private static String listOf(String... calls) {
+    return "{\"calls\":[" + String.join(",", calls) + "],\"page_size\":50,\"next_page_uri\":null}";
+  }
+
+  // Speaking
+
+  @Test
+  void wordsAreSaidBeforeTheLineIsClosed() throws Exception {
+    api.answers(200, call("in-progress"));
+
+    carrier.say("CA1", "Sorry & goodbye.");
+
+    assertThat(fields(api.asked().get(0)))
+        .singleElement()
+        .asString()
+        .startsWith("Twiml=")
+        .endsWith("<Say>Sorry &amp; goodbye.</Say><Hangup/></Response>");
+  }
+
+  // Secrets
+
+  @Test
+  void noLogTellsTheToken() throws Exception {
+    String inHeader =
+        Base64.getEncoder().encodeToString(("AC1:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    var log = new ListAppender<ILoggingEvent>();
+    log.start();
+    root.addAppender(log);
+    root.setLevel(Level.ALL);
+    try {
+      api.answers(201, call("queued"));
+      dial();
+    } finally {
+      root.setLevel(before);
+      root.detachAppender(log);
+    }
+
+    assertThat(log.list).isNotEmpty();
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .noneMatch(line -> line.contains(TOKEN) || line.contains(inHeader));
+  }
+
+  @Test
+  void anAccountDoesNotTellItsToken() {
+    var account =
+        new TwilioAccount(
+            "AC1", TOKEN, new PhoneNumber("+14155550199"), URI.create("https://x.example"));
+
+    assertThat(account.toString()).contains("AC1").doesNotContain(TOKEN);
+  }
+}
