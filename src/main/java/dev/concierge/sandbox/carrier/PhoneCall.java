@@ -76,7 +76,13 @@ final class PhoneCall {
 
   synchronized CallSnapshot snapshot() {
     return new CallSnapshot(
-        sid, request, status, created, started, ended, (talkedMs + 999) / MS_PER_SECOND);
+        sid,
+        request,
+        status,
+        created,
+        started,
+        ended,
+        (talkedMs + MS_PER_SECOND - 1) / MS_PER_SECOND);
   }
 
   /** Lets 20 ms pass; {@code false} if the call is over. */
