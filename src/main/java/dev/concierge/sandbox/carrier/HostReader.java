@@ -73,10 +73,14 @@ final class HostReader {
 
   private static Duration duration(String text) {
     try {
-      return Duration.parse("PT" + text);
+      Duration length = Duration.parse("PT" + text);
+      if (!length.isNegative()) {
+        return length;
+      }
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("not a length of time such as 1.5s: " + text, e);
     }
+    throw new IllegalArgumentException("a length of time below zero: " + text);
   }
 
   private static Pattern pattern(String text) {

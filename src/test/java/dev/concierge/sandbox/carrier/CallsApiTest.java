@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -224,7 +225,8 @@ class CallsApiTest {
   void everyErrorHasTwiliosBody(String method, String path, String body, int status)
       throws Exception {
     String credentials =
-        Base64.getEncoder().encodeToString((ACCOUNT + ":" + CarrierRig.TOKEN).getBytes());
+        Base64.getEncoder()
+            .encodeToString((ACCOUNT + ":" + CarrierRig.TOKEN).getBytes(StandardCharsets.UTF_8));
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(

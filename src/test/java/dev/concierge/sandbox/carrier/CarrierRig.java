@@ -35,6 +35,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.Header;
+import org.awaitility.Awaitility;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -130,8 +132,11 @@ public final class CarrierRig implements AutoCloseable {
         .toList();
   }
 
+  /** The next stream, once its {@code start} has come. */
   Stream nextStream() throws InterruptedException {
-    return Objects.requireNonNull(streams.poll(10, TimeUnit.SECONDS), "no stream came");
+    Stream stream = Objects.requireNonNull(streams.poll(10, TimeUnit.SECONDS), "no stream came");
+    Awaitility.await().until(() -> !stream.of("start").isEmpty());
+    return stream;
   }
 
   /** A form that was posted to the customer. */
@@ -256,7 +261,7 @@ public final class CarrierRig implements AutoCloseable {
                         HttpRequest.BodyPublishers.ofString(request.encodeFormBody()))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
-        return new Response(answer.body(), answer.statusCode());
+        return new Response(answer.body(), answer.statusCode(), new Header[0]);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ class HostReaderTest {
       delimiter = '|',
       value = {
         "rings: soon                              | my.yml: rings: not a length of time",
+        "rings: -1s                               | my.yml: rings: a length of time below zero",
         "number: '555'                            | my.yml: number: not a telephone number",
         "colour: red                              | my.yml: colour: Unrecognized field",
         "outcome: lost                            | my.yml: outcome: ",

@@ -17,12 +17,12 @@ class ShippedHostsTest {
 
   private static final Hosts HOSTS = Hosts.load(null);
   private static final String OPENING =
-      "Hello, this is an automated assistant calling on behalf of Alex Doe. "
-          + "I would like to book a table for four on Saturday November 22nd at 7 PM.";
+      "Hello, this is an AI assistant calling for Alex Doe. "
+          + "I would like to book a table for four on Saturday, November 21, at 7 PM, please.";
   private static final String READ_BACK =
-      "So that is a table for four on Saturday November 22nd at 7 PM under the name Alex Doe, "
+      "So that's a table for four on Saturday, November 21, at 7 PM, under Alex Doe, "
           + "confirmation number 7 3 4 2. Is that right?";
-  private static final String GOODBYE = "Thank you very much. Goodbye.";
+  private static final String GOODBYE = "Thank you very much. Goodbye!";
 
   @Test
   void theConfirmingHostRepeatsBooksAgreesAndHangsUp() {
@@ -30,7 +30,7 @@ class ShippedHostsTest {
 
     assertThat(said(host.pickUp())).startsWith("Good evening");
     assertThat(said(host.heard(OPENING, false)))
-        .startsWith("A table for four on Saturday November 22nd at 7 PM, yes")
+        .startsWith("A table for four on Saturday, November 21 at 7 PM, yes")
         .endsWith("What name, please?");
     assertThat(said(host.heard("The name is Alex Doe.", false)))
         .startsWith("Thank you, Alex Doe.")
@@ -70,25 +70,39 @@ class ShippedHostsTest {
     Host taken = host("+14155550101", "CA1");
     assertThat(said(taken.heard(OPENING, false)))
         .isEqualTo("I am sorry, at 7 PM we are full. I could offer you 8:30 PM. Would that work?");
-    assertThat(said(taken.heard("Yes, that works.", false))).endsWith("What name, please?");
+    assertThat(said(taken.heard("8:30 PM is fine, thank you. Please book it.", false)))
+        .endsWith("What name, please?");
+    assertThat(said(taken.heard("The name is Alex Doe.", false))).contains("confirmation number");
 
     Host left = host("+14155550101", "CA1");
     left.heard(OPENING, false);
-    assertThat(left.heard("No, thank you. I will check with the guest. Goodbye.", false))
-        .containsExactly(new Say("All right. Goodbye."), new HangUp());
+    assertThat(
+            left.heard(
+                "I am sorry, Saturday, November 21 at 8:30 PM does not suit the guest."
+                    + " I will pass it on. Thank you.",
+                false))
+        .isEmpty();
+    assertThat(left.heard(GOODBYE, false)).endsWith(new HangUp());
+  }
+
+  @Test
+  void aTableIsBookedUnderNoNameToo() {
+    assertThat(said(host("+14155550100", "CA1").heard("I was not given the guest's name.", false)))
+        .contains("confirmation number");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "+14155550102 | I am sorry, we are fully booked on Saturday November 22nd.",
-        "+14155550103 | I am sorry, we are closed on Saturday November 22nd."
+        "+14155550102 | I am sorry, we are fully booked on Saturday, November 21.",
+        "+14155550103 | I am sorry, we are closed on Saturday, November 21."
       })
   void whereThereIsNoTableTheHostSaysSoAndAnswersTheGoodbye(String number, String answer) {
     Host host = host(number, "CA1");
 
     assertThat(said(host.heard(OPENING, false))).startsWith(answer);
+    assertThat(host.heard("I understand. I will tell the guest. Thank you.", false)).isEmpty();
     assertThat(host.heard(GOODBYE, false)).endsWith(new HangUp());
   }
 
@@ -118,9 +132,9 @@ class ShippedHostsTest {
     assertThat(actions.get(2))
         .isEqualTo(
             new Say(
-                "Thank you for holding. A table for four on Saturday November 22nd at 7 PM, yes,"
+                "Thank you for holding. A table for four on Saturday, November 21 at 7 PM, yes,"
                     + " we have that. What name, please?"));
-    assertThat(host.heard("Of course, I will hold.", true)).isEmpty();
+    assertThat(host.heard("Of course, I'll hold.", false)).isEmpty();
   }
 
   @Test
