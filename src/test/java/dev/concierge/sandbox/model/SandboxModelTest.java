@@ -329,7 +329,7 @@ class SandboxModelTest {
             "response.done");
     client.append(silence(8_000));
     assertThat(client.await("response.output_item.done").at("/item/content/0/transcript"))
-        .isEqualTo(TextNode.valueOf("Of course, I'll hold."));
+        .isEqualTo(TextNode.valueOf("Of course, I will hold."));
     assertThat(item.get("status").textValue()).isEqualTo("in_progress");
   }
 
