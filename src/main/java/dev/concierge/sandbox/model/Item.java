@@ -35,7 +35,7 @@ final class Item {
   /** Something the caller said. */
   static Item heard(String id, long audioMs) {
     Item item = message(id, "user", "completed");
-    item.json.putArray("content").addObject().put("type", "input_audio").putNull("transcript");
+    item.json.putArray("content").addObject().put("type", "input_audio");
     item.audioMs = audioMs;
     return item;
   }

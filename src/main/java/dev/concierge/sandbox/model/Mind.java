@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.sandbox.model.Reply.ToolUse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +89,7 @@ final class Mind {
     if (++turns > MAX_TURNS) {
       return giveUp("I am sorry, I have to go now.");
     }
-    Optional<Move> move = heard.isBlank() ? Optional.empty() : table.answer(heard);
-    return move.map(this::play).orElseGet(this::askToRepeat);
+    return table.answer(heard).map(this::play).orElseGet(this::askToRepeat);
   }
 
   /** Goes on when one of its tools has answered. */

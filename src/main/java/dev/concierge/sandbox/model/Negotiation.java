@@ -60,7 +60,10 @@ final class Negotiation {
     return Move.say(first ? answers.opening() : answers.request());
   }
 
-  /** Answers a line; empty if it makes no sense here. */
+  /**
+   * Answers a line; empty if it makes no sense here. Whatever was said first is taken for a
+   * greeting, understood or not: on the telephone the first word is often clipped.
+   */
   Optional<Move> answer(String heard) {
     if (!introduced) {
       return Optional.of(firstOf(BEFORE_GREETING, heard).orElseGet(this::open));
@@ -106,12 +109,12 @@ final class Negotiation {
   }
 
   private Move regret(String result, String heard) {
-    return new Move("I understand. I will tell the guest. Thank you.", Outcomes.of(result, heard));
+    return new Move("I understand. I will tell the guest.", Outcomes.of(result, heard));
   }
 
   private Move waitlist() {
     return new Move(
-        "Yes, please put us on the waiting list. Thank you.",
+        "Yes, please put us on the waiting list.",
         Outcomes.table("waitlisted", briefing, request.date(), agreed, null));
   }
 
@@ -152,7 +155,7 @@ final class Negotiation {
 
   private Move decline(LocalDate date, LocalTime time) {
     return new Move(
-        "I am sorry, %s at %s is not what I may book. I will check with the guest. Thank you."
+        "I am sorry, %s at %s is not what I may book. I will check with the guest."
             .formatted(Spoken.day(date), Spoken.time(time)),
         Outcomes.table("alternative_offered", briefing, date, time, null));
   }

@@ -49,9 +49,9 @@ final class ResponseRun {
     this.onEnd = onEnd;
     json = JsonNodeFactory.instance.objectNode();
     json.put("object", "realtime.response").put("id", id).put("status", "in_progress");
-    json.putNull("status_details").putArray("output");
+    json.putArray("output");
     json.put("conversation_id", conversation.id()).putArray("output_modalities").add("audio");
-    json.put("max_output_tokens", "inf").putNull("usage").putNull("metadata");
+    json.put("max_output_tokens", "inf").putNull("metadata");
     json.putObject("audio").set("output", audio);
   }
 

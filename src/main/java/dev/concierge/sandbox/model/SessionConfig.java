@@ -13,6 +13,9 @@ final class SessionConfig {
   /** What is merged field by field; all else is replaced as a whole. */
   private static final Set<String> MERGED = Set.of("audio", "input", "output");
 
+  /** What is left out where there is none; all else is told as null. */
+  private static final Set<String> ABSENT_WHEN_NULL = Set.of("transcription", "include");
+
   private static final String DEFAULT_INSTRUCTIONS =
       "You are a helpful, witty, and friendly AI. Talk quickly.";
 
@@ -28,10 +31,10 @@ final class SessionConfig {
     json.put("instructions", DEFAULT_INSTRUCTIONS);
     json.putArray("tools");
     json.put("tool_choice", "auto").put("max_output_tokens", "inf").put("truncation", "auto");
-    json.putNull("tracing").putNull("include").putNull("prompt");
+    json.putNull("tracing").putNull("prompt");
     ObjectNode input = json.putObject("audio").putObject("input");
     input.putObject("format").put("type", "audio/pcm").put("rate", 24_000);
-    input.putNull("transcription").putNull("noise_reduction");
+    input.putNull("noise_reduction");
     input.set("turn_detection", turnDetection("server_vad"));
     ObjectNode output = json.withObject("audio").putObject("output");
     output.putObject("format").put("type", "audio/pcm").put("rate", 24_000);
@@ -128,6 +131,8 @@ final class SessionConfig {
                 ObjectNode detection = turnDetection(value.get("type").textValue());
                 merge(detection, (ObjectNode) value);
                 target.set(name, detection);
+              } else if (value.isNull() && ABSENT_WHEN_NULL.contains(name)) {
+                target.remove(name);
               } else {
                 target.set(name, value.deepCopy());
               }

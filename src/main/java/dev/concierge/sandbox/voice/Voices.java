@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
  * Speaks the lines of agents and hosts as real speech. Everything spoken is in the {@link
  * #phrasebook}, so that the other side can understand it.
  *
- * <p>Thread-safe. A line spoken for the first time takes some 15 ms per second of speech, and half
- * a second before the very first.
+ * <p>Thread-safe. A line spoken for the first time takes some 15 ms per second of speech, and the
+ * voices themselves, which are loaded in the background, half a second at first.
  */
 public final class Voices {
 
@@ -25,7 +27,8 @@ public final class Voices {
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
 
   private final Phrasebook phrasebook = new Phrasebook(CAPACITY);
-  private final Map<Speaker, Synthesiser> synthesisers = new EnumMap<>(Speaker.class);
+  private final CompletableFuture<Map<Speaker, Synthesiser>> synthesisers =
+      CompletableFuture.supplyAsync(Voices::load);
   private final Map<Line, byte[]> spoken = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -48,8 +51,17 @@ public final class Voices {
     return phrasebook;
   }
 
+  private static Map<Speaker, Synthesiser> load() {
+    Map<Speaker, Synthesiser> loaded = new EnumMap<>(Speaker.class);
+    for (Speaker speaker : Speaker.values()) {
+      loaded.put(speaker, new Synthesiser(speaker));
+    }
+    return loaded;
+  }
+
   private byte[] synthesise(Line line) {
-    Synthesiser synthesiser = synthesisers.computeIfAbsent(line.speaker(), Synthesiser::new);
+    Synthesiser synthesiser =
+        Objects.requireNonNull(synthesisers.join().get(line.speaker()), "a speaker has no voice");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (String sentence : SENTENCE_END.splitAsStream(line.text()).toList()) {
       byte[] mulaw = synthesiser.speak(sentence);

@@ -166,6 +166,11 @@ class MindTest {
   }
 
   @Test
+  void aGreetingWhoseFirstWordWasClippedIsStillAGreeting() {
+    assertThat(hear("")).startsWith("Hello, this is an AI assistant");
+  }
+
+  @Test
   void whatIsNotUnderstoodIsAskedForTwiceAndThenGivenUp() {
     opened();
 

@@ -103,7 +103,7 @@ class SandboxModelTest {
 
     assertThat(session.at("/audio/input/format"))
         .isEqualTo(RealtimeClient.json("{'type':'audio/pcm','rate':24000}"));
-    assertThat(session.at("/audio/input/transcription").isNull()).isTrue();
+    assertThat(session.at("/audio/input/transcription").isMissingNode()).isTrue();
     assertThat(session.at("/audio/input/turn_detection/silence_duration_ms").intValue())
         .isEqualTo(500);
   }
