@@ -115,6 +115,7 @@ final class CallBuilder {
     status(reconciled.status(), at);
     if (reconciled.status().isTerminal() && conversation == Conversation.RUNNING) {
       conversation = Conversation.ENDED;
+      endedReason(EndedReason.BRIDGE_LOST, reconciled.evidence());
     }
   }
 

@@ -41,12 +41,22 @@ public final class Reconciler {
    * Asks about every unsettled call that has been silent for that long.
    *
    * @return how many calls it learned something about
-   * @throws CarrierUncertainException if the carrier does not answer; the next run goes on
+   * @throws CarrierUncertainException if the carrier left a question open; all other calls were
+   *     settled, and the next run asks again
    */
   public int run(Duration patience) throws CarrierUncertainException {
     int learned = 0;
+    CarrierUncertainException uncertain = null;
     for (Call call : ledger.unsettled(clock.instant().minus(patience), CALLS_PER_RUN)) {
-      learned += settle(call) ? 1 : 0;
+      try {
+        learned += settle(call) ? 1 : 0;
+      } catch (CarrierUncertainException e) {
+        // One call that cannot be settled must not keep the others from it.
+        uncertain = e;
+      }
+    }
+    if (uncertain != null) {
+      throw uncertain;
     }
     return learned;
   }
@@ -62,9 +72,6 @@ public final class Reconciler {
     if (carrierCallId == null) {
       return settleSubmission(call);
     }
-    if (call.hangupRequested()) {
-      carrier.hangUp(carrierCallId, call.status());
-    }
     Optional<CarrierCall> seen = carrier.fetch(carrierCallId);
     if (seen.isEmpty()) {
       return record(
@@ -72,14 +79,20 @@ public final class Reconciler {
           new Reconciled(
               CallStatus.FAILED, EndedReason.CARRIER_FORGOT, null, "unknown to the carrier"));
     }
-    return call.status().canBecome(seen.get().status())
-        && record(call, new Reconciled(seen.get().status(), null, null, "fetched"));
+    CallStatus status = seen.get().status();
+    boolean learned =
+        call.status().canBecome(status)
+            && record(call, new Reconciled(status, null, null, "fetched"));
+    if (call.hangupRequested() && !status.isTerminal()) {
+      carrier.hangUp(carrierCallId, status);
+    }
+    return learned;
   }
 
   /** The carrier was asked and nobody knows what it did: never dial again, look what it knows. */
   private boolean settleSubmission(Call call) throws CarrierUncertainException {
     Optional<CarrierCall> found = carrier.findOnly(call.request().to(), call.createdAt());
-    if (found.isPresent()) {
+    if (found.isPresent() && !ledger.knowsCarrierCall(found.get().carrierCallId())) {
       CarrierCall seen = found.get();
       return record(call, new Reconciled(seen.status(), null, seen.carrierCallId(), "found"));
     }

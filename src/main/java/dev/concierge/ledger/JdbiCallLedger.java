@@ -66,6 +66,20 @@ public final class JdbiCallLedger implements CallLedger {
   }
 
   @Override
+  public boolean knowsCarrierCall(String carrierCallId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT EXISTS (SELECT 1 FROM calls WHERE carrier_call_id = :carrierCallId)
+                    """)
+                .bind("carrierCallId", carrierCallId)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
   public List<Call> unsettled(Instant unheardSince, int limit) {
     return jdbi.withHandle(
         handle ->
