@@ -8,6 +8,8 @@ import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.lockservice.LockService;
+import liquibase.lockservice.LockServiceFactory;
 import liquibase.logging.core.NoOpLogService;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
@@ -36,7 +38,7 @@ public final class Migrations {
 
   /**
    * Applies what is missing; blocks. Several instances may start at once: they take turns, and each
-   * waits a minute at most.
+   * waits a minute at most. Not for two threads of one process.
    *
    * @throws IllegalStateException if the database could not be reached or brought up to date
    */
@@ -54,7 +56,14 @@ public final class Migrations {
             new Liquibase(
                 CHANGELOG, new ClassLoaderResourceAccessor(), new JdbcConnection(connection))) {
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-      liquibase.update();
+      LockService lock = LockServiceFactory.getInstance().getLockService(liquibase.getDatabase());
+      // An update takes it too, but makes Liquibase's own tables before it does.
+      lock.waitForLock();
+      try {
+        liquibase.update();
+      } finally {
+        lock.releaseLock();
+      }
     }
   }
 }

@@ -8,36 +8,29 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The databases that the ledger runs on, each started once in a JVM and brought up to date by the
+ * The databases that the ledger runs on, each started once in a JVM and given its tables by the
  * real migrations.
  */
 public enum TestDatabase {
   H2 {
     @Override
-    DataSource start() {
-      return h2("mem:ledger;DB_CLOSE_DELAY=-1");
+    DataSource database() {
+      return InMemory.DATABASE;
     }
   },
   POSTGRESQL {
     @Override
-    DataSource start() {
-      return postgres().getPostgresDatabase();
+    DataSource database() {
+      return Server.DATABASE;
     }
   };
 
-  private static EmbeddedPostgres postgres;
-
-  private DataSource database;
-
-  abstract DataSource start();
+  /** This database with all the tables, whatever is in them. */
+  abstract DataSource database();
 
   /** This database with all the tables and not one row. Every handle opens its own connection. */
-  public synchronized Jdbi emptied() {
-    if (database == null) {
-      database = start();
-      Migrations.run(database);
-    }
-    Jdbi jdbi = Jdbi.create(database);
+  public Jdbi emptied() {
+    Jdbi jdbi = Jdbi.create(database());
     jdbi.useHandle(
         handle -> {
           handle.execute("DELETE FROM facts");
@@ -47,6 +40,12 @@ public enum TestDatabase {
     return jdbi;
   }
 
+  /** A PostgreSQL database without a table. */
+  static DataSource blankPostgres(String name) {
+    Jdbi.create(Server.DATABASE).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
+    return Server.POSTGRES.getDatabase("postgres", name);
+  }
+
   /** An H2 database by the part of its URL that tells where it is. */
   static DataSource h2(String place) {
     JdbcDataSource h2 = new JdbcDataSource();
@@ -54,13 +53,25 @@ public enum TestDatabase {
     return h2;
   }
 
-  /** The one server of this JVM; it ends with it. */
-  static synchronized EmbeddedPostgres postgres() {
-    try {
-      postgres = postgres == null ? EmbeddedPostgres.start() : postgres;
-      return postgres;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static DataSource migrated(DataSource database) {
+    Migrations.run(database);
+    return database;
+  }
+
+  private static final class InMemory {
+    static final DataSource DATABASE = migrated(h2("mem:ledger;DB_CLOSE_DELAY=-1"));
+  }
+
+  private static final class Server {
+    static final EmbeddedPostgres POSTGRES = start();
+    static final DataSource DATABASE = migrated(POSTGRES.getPostgresDatabase());
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

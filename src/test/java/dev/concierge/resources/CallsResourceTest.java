@@ -75,8 +75,8 @@ class CallsResourceTest {
                 """
                 {"id": "%s", "status": "queued", "to": "+12125550123",
                  "restaurant_name": "Chez Test", "party_size": 4,
-                 "date": {"said": "tomorrow", "resolved": "2026-11-19"},
-                 "time": {"said": "7pm", "resolved": "19:00"},
+                 "date": "2026-11-19", "date_said": "tomorrow",
+                 "time": "19:00", "time_said": "7pm",
                  "time_zone": "America/New_York", "time_window_minutes": 30,
                  "guest_name": "Zoë", "callback_number": null, "special_requests": null,
                  "language": "en", "metadata": {"order": "17"},

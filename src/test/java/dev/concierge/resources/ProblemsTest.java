@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -31,12 +32,18 @@ class ProblemsTest {
     service.close();
   }
 
-  /** A resource with a bug. */
+  /** A resource with a bug, that also knows when it cannot serve. */
   @Path("/faulty")
   public static final class Faulty {
     @GET
     public String fail() {
       throw new IllegalStateException("the secret of the house");
+    }
+
+    @GET
+    @Path("/busy")
+    public String refuse() {
+      throw new ServiceUnavailableException(7L);
     }
   }
 
@@ -135,6 +142,13 @@ class ProblemsTest {
     assertProblem(answer, 500, "a fault of the service");
     assertThat(json(answer).get("instance").textValue()).startsWith("urn:uuid:");
     assertThat(answer.body()).doesNotContain("secret").doesNotContain("Exception");
+  }
+
+  @Test
+  void aResourceMaySayThatItCannotServeNow() {
+    HttpResponse<String> answer = service.get("/faulty/busy");
+    assertProblem(answer, 503, "cannot be served at the moment");
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("7");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's socket. Whoever asks for the old beta shape, or for no model, is told and closed.
  */
-final class RealtimeEndpoint extends Endpoint {
+public final class RealtimeEndpoint extends Endpoint {
 
   /** Under this name the handshake leaves whether the client asked for the beta shape. */
   static final String BETA = "beta";

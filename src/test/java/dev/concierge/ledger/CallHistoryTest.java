@@ -1,0 +1,176 @@
+package dev.concierge.ledger;
+
+import static dev.concierge.call.SampleCalls.NOON;
+import static dev.concierge.call.SampleCalls.entry;
+import static dev.concierge.call.SampleCalls.status;
+import static dev.concierge.call.SampleCalls.turn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.concierge.call.Call;
+import dev.concierge.call.CallFact;
+import dev.concierge.call.CallFact.OutcomeRecorded;
+import dev.concierge.call.CallFact.Requested;
+import dev.concierge.call.CallId;
+import dev.concierge.call.CallLedger;
+import dev.concierge.call.CallStatus;
+import dev.concierge.call.EndedReason;
+import dev.concierge.call.FactSource;
+import dev.concierge.call.Outcome;
+import dev.concierge.call.PhoneNumber;
+import dev.concierge.call.SampleCalls;
+import dev.concierge.call.Turn;
+import dev.concierge.call.Turn.Speaker;
+import dev.concierge.ledger.CallHistory.Page;
+import dev.concierge.ledger.CallHistory.Position;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+@ExtendWith(FarFromUtc.class)
+class CallHistoryTest {
+
+  @Parameter TestDatabase database;
+
+  private CallLedger ledger;
+  private CallHistory history;
+
+  @BeforeEach
+  void emptyTheDatabase() {
+    Jdbi jdbi = database.emptied();
+    ledger = new JdbiCallLedger(jdbi, Clock.systemUTC());
+    history = new CallHistory(jdbi);
+  }
+
+  private CallId opened(String restaurant, Instant at) {
+    Requested fact = new Requested(SampleCalls.request(restaurant));
+    return ledger.open(entry(CallId.random(), FactSource.DESK, 0, at, fact)).id();
+  }
+
+  private void tell(CallId id, long sequence, CallFact fact) {
+    Instant at = NOON.plusSeconds(sequence);
+    ledger.append(entry(id, FactSource.CARRIER_STATUS, sequence, at, fact));
+  }
+
+  private List<CallId> ids(HistoryFilter filter) {
+    return history.page(filter, 100, null).calls().stream().map(Call::id).toList();
+  }
+
+  @Test
+  void theNewestCallComesFirst() {
+    CallId second = opened("B", NOON.plusNanos(1_000));
+    CallId first = opened("A", NOON);
+    CallId third = opened("C", NOON.plusSeconds(1));
+
+    Page page = history.page(HistoryFilter.ANY, 3, null);
+
+    assertThat(page.calls()).extracting(Call::id).containsExactly(third, second, first);
+    assertThat(page.next()).isNull();
+    assertThat(history.find(first)).contains(page.calls().get(2));
+  }
+
+  @Test
+  void pagesShowEveryCallOnceWhileCallsAreAdded() {
+    List<CallId> there = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      // Two at a time at the very same moment, finer than the database keeps it.
+      there.add(opened("A", NOON.plusSeconds(i / 2).plusNanos(999)));
+    }
+    List<CallId> seen = new ArrayList<>();
+
+    Position after = null;
+    do {
+      Page page = history.page(HistoryFilter.ANY, 3, after);
+      page.calls().forEach(call -> seen.add(call.id()));
+      opened("late", NOON.plusSeconds(1000));
+      after = page.next();
+    } while (after != null);
+
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(there);
+  }
+
+  @Test
+  void aFilterKeepsWhatMatchesAllOfIt() {
+    CallId busy = opened("Chez ÉMILE", NOON);
+    tell(busy, 1, status(CallStatus.BUSY));
+    CallId booked = opened("100% Pasta_Bar", NOON.plusSeconds(10));
+    tell(booked, 1, new OutcomeRecorded(Outcome.of(Outcome.Result.CONFIRMED)));
+    tell(booked, 2, status(CallStatus.IN_PROGRESS));
+    CallId fresh = opened("O'Neill's", NOON.plusSeconds(20));
+
+    assertThat(ids(statuses(CallStatus.BUSY, CallStatus.IN_PROGRESS)))
+        .containsExactly(booked, busy);
+    assertThat(ids(statuses(CallStatus.FAILED))).isEmpty();
+    assertThat(ids(outcome(Outcome.Result.CONFIRMED))).containsExactly(booked);
+    assertThat(ids(outcome(Outcome.Result.UNREACHED))).containsExactly(busy);
+    assertThat(ids(endedReason(EndedReason.CALLEE_BUSY))).containsExactly(busy);
+    assertThat(ids(to(new PhoneNumber("+14155550100")))).containsExactly(fresh, booked, busy);
+    assertThat(ids(to(new PhoneNumber("+14155550101")))).isEmpty();
+    assertThat(ids(restaurant("émile"))).containsExactly(busy);
+    assertThat(ids(restaurant("O'NEILL"))).containsExactly(fresh);
+    assertThat(ids(restaurant("%"))).containsExactly(booked);
+    assertThat(ids(restaurant("a_b"))).containsExactly(booked);
+    assertThat(ids(created(NOON.plusSeconds(10), NOON.plusSeconds(20)))).containsExactly(booked);
+    assertThat(ids(created(NOON.plusSeconds(11), null))).containsExactly(fresh);
+    assertThat(
+            ids(
+                new HistoryFilter(
+                    Set.of(CallStatus.BUSY),
+                    Outcome.Result.UNREACHED,
+                    EndedReason.CALLEE_BUSY,
+                    new PhoneNumber("+14155550100"),
+                    "chez",
+                    NOON,
+                    NOON.plusSeconds(1))))
+        .containsExactly(busy);
+  }
+
+  private static HistoryFilter statuses(CallStatus... statuses) {
+    return new HistoryFilter(Set.of(statuses), null, null, null, null, null, null);
+  }
+
+  private static HistoryFilter outcome(Outcome.Result outcome) {
+    return new HistoryFilter(Set.of(), outcome, null, null, null, null, null);
+  }
+
+  private static HistoryFilter endedReason(EndedReason reason) {
+    return new HistoryFilter(Set.of(), null, reason, null, null, null, null);
+  }
+
+  private static HistoryFilter to(PhoneNumber to) {
+    return new HistoryFilter(Set.of(), null, null, to, null, null, null);
+  }
+
+  private static HistoryFilter restaurant(String part) {
+    return new HistoryFilter(Set.of(), null, null, null, part, null, null);
+  }
+
+  private static HistoryFilter created(Instant from, Instant to) {
+    return new HistoryFilter(Set.of(), null, null, null, null, from, to);
+  }
+
+  @Test
+  void aTranscriptIsInSpokenOrderAndOfOneCall() {
+    CallId id = opened("A", NOON);
+    CallId other = opened("B", NOON);
+    tell(id, 1, turn(Speaker.AGENT, "A table for four?", 2000));
+    tell(id, 2, turn(Speaker.HOST, "Hello?", 100));
+    tell(other, 3, turn(Speaker.HOST, "Who is it?", 50));
+    tell(id, 4, turn(Speaker.HOST, "Yes.", 2000));
+
+    assertThat(history.transcript(id))
+        .extracting(Turn::text)
+        .containsExactly("Hello?", "A table for four?", "Yes.");
+    assertThat(history.transcript(CallId.random())).isEmpty();
+  }
+}

@@ -1,0 +1,268 @@
+package dev.concierge.ledger;
+
+import static dev.concierge.call.SampleCalls.NOON;
+import static dev.concierge.call.SampleCalls.conversationStarted;
+import static dev.concierge.call.SampleCalls.entry;
+import static dev.concierge.call.SampleCalls.requested;
+import static dev.concierge.call.SampleCalls.status;
+import static dev.concierge.call.SampleCalls.turn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.concierge.SettableClock;
+import dev.concierge.call.Call;
+import dev.concierge.call.CallFact;
+import dev.concierge.call.CallFact.AnsweredBy;
+import dev.concierge.call.CallId;
+import dev.concierge.call.CallLedger;
+import dev.concierge.call.CallLedger.Append;
+import dev.concierge.call.CallStatus;
+import dev.concierge.call.FactSource;
+import dev.concierge.call.LedgerEntry;
+import dev.concierge.call.Turn.Speaker;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+@ExtendWith(FarFromUtc.class)
+class JdbiCallLedgerTest {
+
+  @Parameter TestDatabase database;
+
+  private final SettableClock clock = new SettableClock(NOON.plusSeconds(100));
+  private Jdbi jdbi;
+  private CallLedger ledger;
+  private CallHistory history;
+
+  @BeforeEach
+  void emptyTheDatabase() {
+    jdbi = database.emptied();
+    ledger = new JdbiCallLedger(jdbi, clock);
+    history = new CallHistory(jdbi);
+  }
+
+  private CallId opened(Instant at) {
+    return ledger.open(requested(CallId.random(), at)).id();
+  }
+
+  private Append append(CallId id, FactSource source, long sequence, CallFact fact) {
+    return ledger.append(entry(id, source, sequence, NOON.plusSeconds(1 + sequence), fact));
+  }
+
+  private Append report(CallId id, long sequence, CallStatus status) {
+    return append(id, FactSource.CARRIER_STATUS, sequence, status(status));
+  }
+
+  @Test
+  void anOpenedCallIsFoundWithItsRequestAsTheFirstFact() {
+    LedgerEntry requested = requested(CallId.random(), NOON);
+
+    Call call = ledger.open(requested);
+
+    assertThat(call.status()).isEqualTo(CallStatus.SUBMITTING);
+    assertThat(ledger.find(call.id())).contains(call);
+    assertThat(history.facts(call.id(), 0, 10))
+        .extracting(CallHistory.StoredFact::entry)
+        .containsExactly(requested);
+    assertThat(ledger.find(CallId.random())).isEmpty();
+  }
+
+  @Test
+  void aCallIsNotOpenedTwice() {
+    LedgerEntry requested = requested(CallId.random(), NOON);
+    ledger.open(requested);
+
+    assertThatThrownBy(() -> ledger.open(requested)).isInstanceOf(RuntimeException.class);
+
+    assertThat(history.facts(requested.callId(), 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void aFactMovesTheCallOnAndIsKept() {
+    CallId id = opened(NOON);
+
+    assertThat(report(id, 1, CallStatus.RINGING)).isEqualTo(Append.APPENDED);
+
+    Call call = ledger.find(id).orElseThrow();
+    assertThat(call.status()).isEqualTo(CallStatus.RINGING);
+    assertThat(call.carrierCallId()).isEqualTo("CA1");
+    assertThat(call.heardOfAt()).isEqualTo(NOON.plusSeconds(2));
+    CallHistory.StoredFact fact = history.facts(id, 0, 10).get(1);
+    assertThat(fact.recordedAt()).isEqualTo(clock.instant());
+    assertThat(fact.entry())
+        .isEqualTo(
+            entry(
+                id, FactSource.CARRIER_STATUS, 1, NOON.plusSeconds(2), status(CallStatus.RINGING)));
+  }
+
+  @Test
+  void aNumberOfASourceCountsOnce() {
+    CallId id = opened(NOON);
+    report(id, 1, CallStatus.RINGING);
+
+    assertThat(report(id, 1, CallStatus.COMPLETED)).isEqualTo(Append.DUPLICATE);
+    assertThat(append(id, FactSource.CARRIER_DETECTION, 1, new AnsweredBy("human", Map.of())))
+        .isEqualTo(Append.APPENDED);
+    assertThat(report(opened(NOON), 1, CallStatus.BUSY)).isEqualTo(Append.APPENDED);
+
+    assertThat(ledger.find(id).orElseThrow().status()).isEqualTo(CallStatus.RINGING);
+    assertThat(history.facts(id, 0, 10)).hasSize(3);
+  }
+
+  @Test
+  void aLateFactIsKeptAndMovesNothingBack() {
+    CallId id = opened(NOON);
+    report(id, 3, CallStatus.COMPLETED);
+    report(id, 2, CallStatus.RINGING);
+
+    assertThat(ledger.find(id).orElseThrow().status()).isEqualTo(CallStatus.COMPLETED);
+    assertThat(history.facts(id, 0, 10)).hasSize(3);
+  }
+
+  @Test
+  void aFactOfAnUnknownCallIsKeptApartAndOnlyOnce() {
+    CallId id = CallId.random();
+
+    assertThat(report(id, 1, CallStatus.RINGING)).isEqualTo(Append.UNKNOWN_CALL);
+    assertThat(report(id, 1, CallStatus.RINGING)).isEqualTo(Append.UNKNOWN_CALL);
+
+    assertThat(ledger.find(id)).isEmpty();
+    List<String> orphans =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT body FROM orphan_callbacks WHERE call_id = :id")
+                    .bind("id", id.value())
+                    .mapTo(String.class)
+                    .list());
+    assertThat(orphans).hasSize(1);
+    assertThat(CallJson.read(orphans.get(0), CallFact.class)).isEqualTo(status(CallStatus.RINGING));
+  }
+
+  @Test
+  void factsToldByManyThreadsAreAllFoldedIn() throws Exception {
+    CallId id = opened(NOON);
+    List<Callable<Append>> both = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      long sequence = i / 2; // each twice: by whichever thread comes first, and once more
+      both.add(() -> append(id, FactSource.bridge("MZ1"), sequence, turn(Speaker.HOST, "", 0)));
+    }
+    both.add(() -> append(id, FactSource.bridge("MZ1"), 100, conversationStarted()));
+    both.add(() -> append(id, FactSource.CARRIER_DETECTION, 0, new AnsweredBy("human", Map.of())));
+
+    List<Append> appends = together(both, 4);
+
+    assertThat(appends).filteredOn(append -> append == Append.DUPLICATE).hasSize(20);
+    assertThat(appends).filteredOn(append -> append == Append.APPENDED).hasSize(22);
+    assertThat(history.facts(id, 0, 100)).hasSize(23);
+    Call call = ledger.find(id).orElseThrow();
+    assertThat(call.conversation()).isEqualTo(Call.Conversation.RUNNING);
+    assertThat(call.answeredBy()).isEqualTo("human");
+    assertThat(call.heardOfAt()).isEqualTo(NOON.plusSeconds(101));
+  }
+
+  private static <T> List<T> together(List<Callable<T>> tasks, int threads) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : pool.invokeAll(tasks)) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void unsettledCallsAreThoseThatFellSilentTheMostSilentFirst() {
+    CallId talking = opened(NOON);
+    append(talking, FactSource.bridge("MZ1"), 60, turn(Speaker.HOST, "Hello?", 0));
+    CallId silent = opened(NOON.plusSeconds(5));
+    CallId moreSilent = opened(NOON.plusSeconds(4));
+    CallId over = opened(NOON);
+    report(over, 1, CallStatus.BUSY);
+    CallId overButTalking = opened(NOON.minusSeconds(9));
+    append(overButTalking, FactSource.bridge("MZ1"), 1, conversationStarted());
+    report(overButTalking, 2, CallStatus.COMPLETED);
+
+    assertThat(ledger.unsettled(NOON.plusSeconds(30), 10))
+        .extracting(Call::id)
+        .containsExactly(overButTalking, moreSilent, silent);
+    assertThat(ledger.unsettled(NOON.plusSeconds(30), 1))
+        .extracting(Call::id)
+        .containsExactly(overButTalking);
+    assertThat(ledger.unsettled(NOON.plusSeconds(5), 10))
+        .extracting(Call::id)
+        .containsExactly(overButTalking, moreSilent);
+  }
+
+  @Test
+  void anInstantIsTheSameInEveryTimeZone() {
+    // Both are 01:30 on the clocks of New York, an hour apart.
+    Instant first = Instant.parse("2026-11-01T05:30:00Z");
+    Instant second = Instant.parse("2026-11-01T06:30:00Z");
+    CallId[] ids = new CallId[2];
+    inZone("America/New_York", () -> ids[0] = opened(first));
+    inZone("Pacific/Chatham", () -> ids[1] = opened(second));
+
+    for (String zone : List.of("America/New_York", "Asia/Kolkata", "UTC")) {
+      inZone(
+          zone,
+          () -> {
+            assertThat(ledger.unsettled(second, 10)).extracting(Call::id).containsExactly(ids[0]);
+            assertThat(history.facts(ids[1], 0, 1).get(0).entry().at()).isEqualTo(second);
+            assertThat(history.facts(ids[1], 0, 1).get(0).recordedAt()).isEqualTo(clock.instant());
+          });
+    }
+  }
+
+  private static void inZone(String zone, Runnable action) {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try {
+      action.run();
+    } finally {
+      TimeZone.setDefault(before);
+    }
+  }
+
+  @Test
+  void longAndStrangeTextsComeBackAsTheyWent() {
+    CallId id = opened(NOON);
+    String text = "日本 🍣 \u0000 ' \" \\ " + "x".repeat(50_000);
+
+    assertThat(append(id, FactSource.bridge("MZ1"), 1, turn(Speaker.HOST, text, 0)))
+        .isEqualTo(Append.APPENDED);
+
+    assertThat(history.transcript(id).get(0).text()).isEqualTo(text);
+  }
+
+  @Test
+  void positionsGrowInTheOrderInWhichACallsFactsWereTold() {
+    CallId id = opened(NOON);
+    IntStream.range(0, 5).forEach(i -> report(id, 10 - i, CallStatus.RINGING));
+
+    List<CallHistory.StoredFact> facts = history.facts(id, 0, 100);
+    assertThat(facts)
+        .extracting(fact -> fact.entry().sequence())
+        .containsExactly(0L, 10L, 9L, 8L, 7L, 6L);
+    assertThat(history.facts(id, facts.get(2).position(), 2)).isEqualTo(facts.subList(3, 5));
+  }
+}

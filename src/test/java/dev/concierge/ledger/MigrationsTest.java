@@ -1,0 +1,98 @@
+package dev.concierge.ledger;
+
+import static dev.concierge.call.SampleCalls.NOON;
+import static dev.concierge.call.SampleCalls.requested;
+import static java.lang.ClassLoader.getPlatformClassLoader;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.concierge.call.Call;
+import dev.concierge.call.CallId;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+
+  @Test
+  void instancesThatStartAtOnceTakeTurns() {
+    DataSource database = TestDatabase.blankPostgres("at_once");
+
+    List<CompletableFuture<Void>> starts =
+        Stream.generate(() -> CompletableFuture.runAsync(() -> startAnInstance(database)))
+            .limit(2)
+            .toList();
+
+    assertThat(starts).allSatisfy(start -> assertThat(start).succeedsWithin(Duration.ofMinutes(1)));
+    assertThat(new CallHistory(Jdbi.create(database)).find(CallId.random())).isEmpty();
+  }
+
+  /** Liquibase shares its lock within a process, so each instance gets classes of its own. */
+  private static void startAnInstance(DataSource database) {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader instance = new URLClassLoader(classPath(), getPlatformClassLoader())) {
+      Thread.currentThread().setContextClassLoader(instance);
+      instance
+          .loadClass(Migrations.class.getName())
+          .getMethod("run", DataSource.class)
+          .invoke(null, database);
+    } catch (ReflectiveOperationException | IOException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  private static URL[] classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(MigrationsTest::url)
+        .toArray(URL[]::new);
+  }
+
+  private static URL url(String file) {
+    try {
+      return Path.of(file).toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Test
+  void historySurvivesARestart(@TempDir Path folder) {
+    String place = "file:" + folder.resolve("concierge");
+    DataSource before = TestDatabase.h2(place);
+    Migrations.run(before);
+    Call call =
+        new JdbiCallLedger(Jdbi.create(before), Clock.systemUTC())
+            .open(requested(CallId.random(), NOON));
+
+    // The last connection is closed, and so is the file: this opens it again.
+    DataSource after = TestDatabase.h2(place + ";IFEXISTS=TRUE");
+    Migrations.run(after);
+
+    assertThat(new CallHistory(Jdbi.create(after)).find(call.id())).contains(call);
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedIsSaidSo() {
+    JdbcDataSource nowhere = new JdbcDataSource();
+    nowhere.setUrl("jdbc:h2:tcp://127.0.0.1:1/nowhere");
+
+    assertThatThrownBy(() -> Migrations.run(nowhere))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("could not be brought up to date");
+  }
+}
