@@ -21,12 +21,12 @@ final class Answers {
   }
 
   String request() {
-    return "I would like to book %s, please.".formatted(table(request.time()));
+    return "I would like to book %s.".formatted(table(request.time()));
   }
 
-  /** Such as {@code a table for four on Saturday, November 21, at 7 PM}. */
+  /** Such as {@code a table for four on Saturday, November 21 at 7 PM}. */
   String table(LocalTime time) {
-    return "a table for %s on %s, at %s"
+    return "a table for %s on %s at %s"
         .formatted(
             Spoken.number(request.partySize()), Spoken.day(request.date()), Spoken.time(time));
   }

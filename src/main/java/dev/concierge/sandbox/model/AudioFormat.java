@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** How audio crosses the wire. Inside, everything is μ-law at 8 kHz. */
 enum AudioFormat {
-  PCMU {
+  PCMU(1) {
     @Override
     byte[] toMulaw(byte[] wire) {
       return wire;
@@ -18,13 +18,13 @@ enum AudioFormat {
     }
   },
   /** 16-bit samples at 24 kHz, low byte first: three for one of μ-law. */
-  PCM {
+  PCM(6) {
     @Override
     byte[] toMulaw(byte[] wire) {
       ByteBuffer samples = ByteBuffer.wrap(wire).order(ByteOrder.LITTLE_ENDIAN);
-      byte[] mulaw = new byte[wire.length / PCM_BYTES];
+      byte[] mulaw = new byte[wire.length / PCM.sampleBytes()];
       for (int i = 0; i < mulaw.length; i++) {
-        mulaw[i] = MuLaw.encode(samples.getShort(i * PCM_BYTES));
+        mulaw[i] = MuLaw.encode(samples.getShort(i * PCM.sampleBytes()));
       }
       return mulaw;
     }
@@ -32,7 +32,7 @@ enum AudioFormat {
     @Override
     byte[] fromMulaw(byte[] mulaw) {
       ByteBuffer samples =
-          ByteBuffer.allocate(mulaw.length * PCM_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocate(mulaw.length * PCM.sampleBytes()).order(ByteOrder.LITTLE_ENDIAN);
       for (byte sample : mulaw) {
         short linear = MuLaw.decode(sample);
         samples.putShort(linear).putShort(linear).putShort(linear);
@@ -41,8 +41,11 @@ enum AudioFormat {
     }
   };
 
-  /** Bytes of PCM for one sample of μ-law. */
-  private static final int PCM_BYTES = 6;
+  private final int sampleBytes;
+
+  AudioFormat(int sampleBytes) {
+    this.sampleBytes = sampleBytes;
+  }
 
   /**
    * @param type a type that {@link ClientEvents} lets pass
@@ -51,6 +54,16 @@ enum AudioFormat {
     return type.equals("audio/pcmu") ? PCMU : PCM;
   }
 
+  /** The bytes on the wire for one sample of μ-law. */
+  int sampleBytes() {
+    return sampleBytes;
+  }
+
+  /**
+   * Reads audio from the wire.
+   *
+   * @param wire whole samples
+   */
   abstract byte[] toMulaw(byte[] wire);
 
   abstract byte[] fromMulaw(byte[] mulaw);

@@ -94,7 +94,7 @@ final class Negotiation {
       case ARE_YOU_A_MACHINE ->
           Move.say("Yes, I am an AI assistant calling for " + answers.guest() + ".");
       case READ_BACK -> Move.say("Yes, that is right, thank you.");
-      case HOLD -> Move.say("Of course, I'll hold.");
+      case HOLD -> Move.say("Of course, I will hold.");
       case REPEAT -> awaitingYes ? readBack() : Move.say(answers.request());
       case STILL_THERE -> Move.say("Yes, I am here. " + answers.request());
       case NO -> no(heard);
@@ -152,7 +152,7 @@ final class Negotiation {
 
   private Move decline(LocalDate date, LocalTime time) {
     return new Move(
-        "I am sorry, %s at %s does not suit the guest. I will pass it on. Thank you."
+        "I am sorry, %s at %s is not what I may book. I will check with the guest. Thank you."
             .formatted(Spoken.day(date), Spoken.time(time)),
         Outcomes.table("alternative_offered", briefing, date, time, null));
   }

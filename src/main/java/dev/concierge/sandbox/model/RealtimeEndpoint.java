@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's socket. Whoever asks for the old beta shape, or for no model, is told and closed.
+ *
+ * <p>Public because the container asks for it; {@link SandboxModel} makes it.
  */
 public final class RealtimeEndpoint extends Endpoint {
 

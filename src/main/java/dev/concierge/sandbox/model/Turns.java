@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.concierge.audio.FrameBuffer;
 import dev.concierge.sandbox.model.SessionConfig.TurnDetection;
 import dev.concierge.sandbox.voice.Completeness;
 import dev.concierge.sandbox.voice.Heard;
@@ -24,6 +25,8 @@ final class Turns {
   private final Wire wire;
   private final Timers timers;
   private final InputAudio audio;
+  private AudioFormat format;
+  private FrameBuffer samples;
   private String itemId = Ids.next("item_");
 
   Turns(
@@ -39,17 +42,23 @@ final class Turns {
     this.wire = wire;
     this.timers = timers;
     audio = new InputAudio(phrasebook);
+    format = config.inputFormat();
+    samples = new FrameBuffer(format.sampleBytes());
     configured();
   }
 
   /** The session's settings have changed. */
   void configured() {
     audio.detectTurns(config.turnDetection().orElse(null));
+    if (config.inputFormat() != format) {
+      format = config.inputFormat();
+      samples = new FrameBuffer(format.sampleBytes());
+    }
   }
 
   /** Takes more of the caller's audio, as it is on the wire. */
   void append(byte[] wireAudio) {
-    audio.append(config.inputFormat().toMulaw(wireAudio), this::onHeard);
+    audio.append(format.toMulaw(samples.add(wireAudio)), this::onHeard);
   }
 
   void clear() {

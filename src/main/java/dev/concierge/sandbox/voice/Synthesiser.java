@@ -19,6 +19,9 @@ final class Synthesiser {
   /** Well below the silence that an {@link Ear} takes for the end of a speech. */
   private static final int LONGEST_PAUSE_BYTES = 320 * MuLaw.BYTES_PER_MS;
 
+  /** It sounds as zero does, but does not survive being decoded and encoded again. */
+  private static final byte NEGATIVE_ZERO = 0x7F;
+
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
   private final PcmRecorder recorder = new PcmRecorder();
@@ -38,7 +41,8 @@ final class Synthesiser {
     ShortBuffer pcm = ByteBuffer.wrap(recorder.take()).asShortBuffer();
     byte[] mulaw = new byte[pcm.remaining()];
     for (int i = 0; i < mulaw.length; i++) {
-      mulaw[i] = MuLaw.encode(pcm.get(i));
+      byte sample = MuLaw.encode(pcm.get(i));
+      mulaw[i] = sample == NEGATIVE_ZERO ? MuLaw.SILENCE : sample;
     }
     return shortenPauses(Quiet.trim(mulaw));
   }

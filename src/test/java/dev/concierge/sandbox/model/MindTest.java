@@ -40,12 +40,12 @@ class MindTest {
     assertThat(hear("Good evening, Demo Restaurant, how can I help you?"))
         .isEqualTo(
             "Hello, this is an AI assistant calling for Alex Doe. I would like to book a table for"
-                + " four on Saturday, November 21, at 7 PM, please.");
+                + " four on Saturday, November 21 at 7 PM.");
     assertThat(hear("Certainly. What name is it under?")).isEqualTo("The name is Alex Doe.");
     assertThat(hear("And a phone number?")).isEqualTo("The number is plus 1 4 1 5 5 5 5 0 1 0 0.");
     assertThat(hear("You're all set. Your confirmation number is 7 3 4 2."))
         .isEqualTo(
-            "So that's a table for four on Saturday, November 21, at 7 PM, under Alex Doe,"
+            "So that's a table for four on Saturday, November 21 at 7 PM, under Alex Doe,"
                 + " confirmation number 7 3 4 2. Is that right?");
 
     Reply recording = mind.onHeard("Yes, that's right.");
@@ -129,8 +129,8 @@ class MindTest {
         "Any special requests?|No, that is all, thank you.",
         "May I have the name and a phone number?"
             + "|The name is Alex Doe. The number is plus 1 4 1 5 5 5 5 0 1 0 0.",
-        "One moment, please.|Of course, I'll hold.",
-        "Let me see what we have.|Of course, I'll hold.",
+        "One moment, please.|Of course, I will hold.",
+        "Let me see what we have.|Of course, I will hold.",
         "Are you a robot?|Yes, I am an AI assistant calling for Alex Doe.",
         "Yes, we have a table.|Wonderful. Please book it under the name Alex Doe.",
         "Is that right?|Yes, that is right, thank you."
@@ -143,7 +143,7 @@ class MindTest {
 
   @Test
   void askedToHoldBeforeItCouldSayAnythingItHoldsAndThenIntroducesItself() {
-    assertThat(hear("Hello, please hold.")).isEqualTo("Of course, I'll hold.");
+    assertThat(hear("Hello, please hold.")).isEqualTo("Of course, I will hold.");
     assertThat(hear("Thanks for holding.")).startsWith("Hello, this is an AI assistant");
   }
 

@@ -42,7 +42,7 @@ final class RealtimeClient implements WebSocket.Listener, AutoCloseable {
   public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     partial.append(data);
     if (last) {
-      events.add(json(partial.toString()));
+      events.add(parse(partial.toString()));
       partial.setLength(0);
     }
     from.request(1);
@@ -110,9 +110,14 @@ final class RealtimeClient implements WebSocket.Listener, AutoCloseable {
     return events.stream().map(event -> event.get("type").textValue()).toList();
   }
 
+  /** An object, written with single quotes. */
   static ObjectNode json(String text) {
+    return parse(text.replace('\'', '"'));
+  }
+
+  private static ObjectNode parse(String text) {
     try {
-      return (ObjectNode) JSON.readTree(text.replace('\'', '"'));
+      return (ObjectNode) JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -195,7 +195,7 @@ class SandboxModelTest {
 
     List<JsonNode> events = client.awaitAll("rate_limits.updated");
 
-    assertThat(distinctTypes(events))
+    assertThat(distinctTypes(events).filter(type -> !type.contains("transcription")))
         .containsExactly(
             "input_audio_buffer.speech_started",
             "input_audio_buffer.speech_stopped",
@@ -207,14 +207,15 @@ class SandboxModelTest {
             "response.content_part.added",
             "response.output_audio_transcript.delta",
             "response.output_audio.delta",
-            "conversation.item.input_audio_transcription.delta",
-            "conversation.item.input_audio_transcription.completed",
             "response.output_audio.done",
             "response.output_audio_transcript.done",
             "response.content_part.done",
             "response.output_item.done",
             "response.done",
             "rate_limits.updated");
+    assertThat(distinctTypes(events))
+        .containsSubsequence(
+            "response.created", "conversation.item.input_audio_transcription.completed");
     assertThat(of(events, "conversation.item.input_audio_transcription.completed"))
         .extracting(event -> event.get("transcript").textValue())
         .containsExactly(line);
@@ -328,7 +329,7 @@ class SandboxModelTest {
             "response.done");
     client.append(silence(8_000));
     assertThat(client.await("response.output_item.done").at("/item/content/0/transcript"))
-        .isEqualTo(TextNode.valueOf("Of course, I'll hold."));
+        .isEqualTo(TextNode.valueOf("Of course, I will hold."));
     assertThat(item.get("status").textValue()).isEqualTo("in_progress");
   }
 
