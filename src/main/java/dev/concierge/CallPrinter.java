@@ -21,8 +21,8 @@ final class CallPrinter implements BiConsumer<String, JsonNode> {
         call.path("restaurant_name").asText(),
         call.path("to").asText(),
         call.path("party_size").asInt(),
-        call.path("date").path("resolved").asText(),
-        call.path("time").path("resolved").asText(),
+        call.path("date").asText(),
+        call.path("time").asText(),
         call.hasNonNull("guest_name") ? " for " + call.path("guest_name").asText() : "");
   }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call as the API shows it. Times are in UTC; what is not known yet is {@code null}.
  *
+ * @param date the day at the restaurant, as ISO; {@code dateSaid} is how the client said it
+ * @param time the time of day at the restaurant, as ISO; {@code timeSaid} is how the client said it
  * @param timeZone where {@code date} and {@code time} are meant
  * @param answeredBy the carrier's judgement of who picked up
  * @param endedBy whose doing the end was
@@ -29,8 +31,10 @@ record CallView(
     String to,
     String restaurantName,
     int partySize,
-    Said date,
-    Said time,
+    String date,
+    String dateSaid,
+    String time,
+    String timeSaid,
     String timeZone,
     int timeWindowMinutes,
     @Nullable String guestName,
@@ -50,9 +54,6 @@ record CallView(
     @Nullable String carrierCallId,
     @Nullable Conversation conversation,
     @Nullable Tokens usage) {
-
-  /** A date or a time as the client said it, and what that means at the restaurant. */
-  record Said(String said, String resolved) {}
 
   /** The conversation in figures, once it ended; times in milliseconds. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -84,8 +85,10 @@ record CallView(
         request.to().e164(),
         table.restaurantName(),
         table.partySize(),
-        new Said(request.dateSaid(), table.date().toString()),
-        new Said(request.timeSaid(), table.time().toString()),
+        table.date().toString(),
+        request.dateSaid(),
+        table.time().toString(),
+        request.timeSaid(),
         table.timeZone().getId(),
         table.timeWindowMinutes(),
         table.guestName(),

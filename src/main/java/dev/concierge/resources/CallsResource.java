@@ -3,7 +3,6 @@ package dev.concierge.resources;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallDesk;
-import dev.concierge.call.CarrierUncertainException;
 import dev.concierge.call.ReservationRequest;
 import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.CallHistory.Page;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,7 +25,7 @@ import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** Places calls, lists them, reads one and hangs it up. */
+/** Places calls and lists them. */
 @Path("/calls")
 @Produces(MediaType.APPLICATION_JSON)
 public final class CallsResource {
@@ -87,28 +85,5 @@ public final class CallsResource {
     return new CallList(
         page.calls().stream().map(CallView::of).toList(),
         page.next() == null ? null : Cursor.write(page.next()));
-  }
-
-  /** One call. */
-  @GET
-  @Path("/{id}")
-  public CallView find(@PathParam("id") String id) {
-    return CallView.of(KnownCall.find(history, id));
-  }
-
-  /** Ends a call, whatever it is doing; asking again gives the same answer. */
-  @POST
-  @Path("/{id}/hangup")
-  public Response hangUp(@PathParam("id") String id) {
-    try {
-      Call call = desk.hangUp(KnownCall.id(id)).orElseThrow(KnownCall::unknown);
-      return Response.accepted(CallView.of(call)).build();
-    } catch (CarrierUncertainException e) {
-      throw ProblemException.passing(
-          Problem.of(
-              Status.SERVICE_UNAVAILABLE,
-              "The carrier did not answer. The wish is kept, and it is told again until the call"
-                  + " is over."));
-    }
   }
 }

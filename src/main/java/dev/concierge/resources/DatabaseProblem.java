@@ -25,9 +25,9 @@ final class DatabaseProblem implements ExceptionMapper<JdbiException> {
   @Override
   public Response toResponse(JdbiException exception) {
     if (!isAway(exception)) {
-      return UnexpectedProblem.report(exception);
+      return UnexpectedProblem.report(withoutData(exception));
     }
-    LOG.warn("the database cannot be reached: {}", exception.getMessage());
+    LOG.warn("the database cannot be reached: {}", describe(exception));
     return Problem.of(Status.SERVICE_UNAVAILABLE, "The database cannot be reached.")
         .toResponseToRetry();
   }
@@ -43,6 +43,19 @@ final class DatabaseProblem implements ExceptionMapper<JdbiException> {
       }
     }
     return false;
+  }
+
+  /** The messages of JDBI and of the database quote what was to be written: it stays out. */
+  private static Exception withoutData(JdbiException exception) {
+    Exception fault = new IllegalStateException(describe(exception));
+    fault.setStackTrace(exception.getStackTrace());
+    return fault;
+  }
+
+  private static String describe(JdbiException exception) {
+    return exception.getCause() instanceof SQLException sql
+        ? sql.getClass().getName() + " with SQLSTATE " + sql.getSQLState()
+        : exception.getClass().getName();
   }
 
   private static boolean isAway(SQLException exception) {

@@ -11,7 +11,7 @@ final class HttpProblem implements ExceptionMapper<WebApplicationException> {
   @Override
   public Response toResponse(WebApplicationException exception) {
     Response refusal = exception.getResponse();
-    if (refusal.getStatus() >= Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+    if (refusal.getStatus() == Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
       return UnexpectedProblem.report(exception);
     }
     if (refusal.hasEntity() || refusal.getStatus() < Response.Status.BAD_REQUEST.getStatusCode()) {
@@ -29,6 +29,7 @@ final class HttpProblem implements ExceptionMapper<WebApplicationException> {
               + ".";
       case 406 -> "There is no answer of a type that the Accept header allows.";
       case 415 -> "The body must be JSON, with the header Content-Type: application/json.";
+      case 503 -> "The request cannot be served at the moment; ask again.";
       default -> "The request cannot be understood.";
     };
   }

@@ -44,27 +44,20 @@ final class LiveStream {
    */
   void write(OutputStream out) throws IOException, InterruptedException {
     do {
+      Instant now = clock.instant();
       StringBuilder text = new StringBuilder();
       for (LiveEvent event : follower.next()) {
         append(event, text);
       }
-      if (text.isEmpty() && isSilentForLong()) {
+      if (text.isEmpty() && !now.isBefore(writtenAt.plus(LONGEST_SILENCE))) {
         text.append(": keep-alive\n\n");
       }
-      send(text, out);
+      if (!text.isEmpty()) {
+        out.write(text.toString().getBytes(UTF_8));
+        out.flush();
+        writtenAt = now;
+      }
     } while (!follower.hasEnded() && pause.await());
-  }
-
-  private boolean isSilentForLong() {
-    return !clock.instant().isBefore(writtenAt.plus(LONGEST_SILENCE));
-  }
-
-  private void send(StringBuilder text, OutputStream out) throws IOException {
-    if (!text.isEmpty()) {
-      out.write(text.toString().getBytes(UTF_8));
-      out.flush();
-      writtenAt = clock.instant();
-    }
   }
 
   /** JSON has no line breaks of its own, so the data is one line. */

@@ -5,7 +5,7 @@ import dev.concierge.ledger.CallHistory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
-import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
 
 /** Puts the API together. */
 public final class RestApi {
@@ -18,29 +18,26 @@ public final class RestApi {
   /** Registers the resources and all that makes problems of exceptions. */
   public static void register(
       Environment environment, CallDesk desk, CallHistory history, Clock clock) {
+    register(environment, desk, history, clock, MOST_FOLLOWERS);
+  }
+
+  static void register(
+      Environment environment, CallDesk desk, CallHistory history, Clock clock, int mostFollowers) {
     LiveResource live =
-        new LiveResource(history, environment.getObjectMapper(), clock, MOST_FOLLOWERS);
+        new LiveResource(history, environment.getObjectMapper(), clock, mostFollowers);
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new CallsResource(desk, history, new ReservationRequestReader(clock)));
-    jersey.register(new RecordResource(history));
+    jersey.register(new CallResource(desk, history));
     jersey.register(live);
+    // Or Jersey would hold events back until they fill its buffer.
+    jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
     registerProblems(jersey);
-    environment.lifecycle().addEventListener(closing(live));
+    environment.lifecycle().addEventListener(new ServerGuard(live));
   }
 
   private static void registerProblems(JerseyEnvironment jersey) {
     jersey.register(new HttpProblem());
     jersey.register(new DatabaseProblem());
     jersey.register(new UnexpectedProblem());
-  }
-
-  /** A server that stops waits for its requests before it stops anything else. */
-  private static LifeCycle.Listener closing(LiveResource live) {
-    return new LifeCycle.Listener() {
-      @Override
-      public void lifeCycleStopping(LifeCycle event) {
-        live.close();
-      }
-    };
   }
 }

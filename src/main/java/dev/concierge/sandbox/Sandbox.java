@@ -1,10 +1,12 @@
 package dev.concierge.sandbox;
 
 import dev.concierge.sandbox.carrier.SandboxCarrier;
+import dev.concierge.sandbox.model.SandboxModel;
 import dev.concierge.sandbox.voice.Voices;
 import java.net.URI;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -19,6 +21,7 @@ public final class Sandbox {
   private final Server server = new Server(new QueuedThreadPool());
   private final ServerConnector connector = new ServerConnector(server);
   private final SandboxCarrier carrier;
+  private final SandboxModel model;
 
   /**
    * @throws IllegalArgumentException if a setting or a host's file is wrong
@@ -35,6 +38,8 @@ public final class Sandbox {
             time, voices, settings.accountSid(), settings.authToken(), settings.hostsDirectory());
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(new ServletHolder(carrier.servlet()), SandboxCarrier.PATH);
+    model = new SandboxModel(time, voices, settings.apiKey());
+    JakartaWebSocketServletContainerInitializer.configure(context, model::mount);
     server.setHandler(context);
   }
 
@@ -52,6 +57,7 @@ public final class Sandbox {
   public void stop() throws Exception {
     carrier.stop();
     server.stop();
+    model.close();
   }
 
   /** The address that stands in for {@code https://api.twilio.com}; once it is started. */
@@ -63,6 +69,6 @@ public final class Sandbox {
    * The address that stands in for {@code wss://api.openai.com/v1/realtime}; once it is started.
    */
   public URI realtimeUrl() {
-    return URI.create("ws://" + host + ":" + connector.getLocalPort() + "/v1/realtime");
+    return URI.create("ws://" + host + ":" + connector.getLocalPort() + SandboxModel.PATH);
   }
 }

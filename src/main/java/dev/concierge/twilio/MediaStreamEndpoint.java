@@ -12,16 +12,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The socket under one {@code MediaStreamSession}; there is one of each for every connection.
  * Public only because Jetty takes no endpoint that is not.
  */
 public final class MediaStreamEndpoint extends Endpoint {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MediaStreamEndpoint.class);
 
   /** How long a socket may be open without a {@code start}; Twilio sends it at once. */
   private static final Duration START_DEADLINE = Duration.ofSeconds(5);
@@ -62,9 +58,8 @@ public final class MediaStreamEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable failure) {
-    LOG.warn("a media stream's socket failed: {}", failure.toString());
     if (stream != null) {
-      stream.lost(MediaSocket.lossBy(failure));
+      stream.failed(failure);
     }
   }
 }

@@ -19,8 +19,10 @@ import dev.concierge.twilio.MediaMessage.Stop;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 import jakarta.websocket.CloseReason.CloseCodes;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;
+import org.eclipse.jetty.websocket.core.exception.WebSocketException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +133,7 @@ final class MediaStreamSession {
   }
 
   /** The time in which {@code start} has to come is over. */
-  void startIsDue() {
+  synchronized void startIsDue() {
     if (!isStarted()) {
       refuse(CloseCodes.VIOLATED_POLICY, "no start");
     }
@@ -148,6 +150,19 @@ final class MediaStreamSession {
   void closed(CloseReason reason) {
     String detail = "closed with " + reason.getCloseCode().getCode();
     end(new Lost(EndedReason.CALLER_LEG_LOST, detail), () -> {});
+  }
+
+  /** The socket broke, or something of ours did. */
+  void failed(Throwable failure) {
+    if (over) {
+      return;
+    }
+    if (failure instanceof IOException || failure instanceof WebSocketException) {
+      LOG.warn("a media stream's socket broke: {}", failure.toString());
+    } else {
+      LOG.error("a media stream failed", failure);
+    }
+    lost(MediaSocket.lossBy(failure));
   }
 
   /** The socket cannot be used any more. */

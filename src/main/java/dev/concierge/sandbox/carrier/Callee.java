@@ -78,7 +78,7 @@ final class Callee {
     if (action instanceof HostAction.Say say) {
       playing = new Playback(speech.speak(Speaker.HOST, say.line()));
     } else if (action instanceof HostAction.Wait wait) {
-      playing = new Playback(Frames.silence(wait.length()));
+      playing = new Playback(wait.length());
     } else if (action instanceof HostAction.Beep beep) {
       playing = new Playback(Frames.beep(beep.length()));
     } else if (action instanceof HostAction.Press press) {

@@ -2,9 +2,8 @@ package dev.concierge.sandbox.carrier;
 
 import dev.concierge.audio.MuLaw;
 import java.time.Duration;
-import java.util.Arrays;
 
-/** Audio that nobody speaks: silence and tones, in whole 20 ms frames. */
+/** The beat of the calls, and the tones that nobody speaks, in whole frames. */
 final class Frames {
 
   /** How long a frame plays: the beat of every call. */
@@ -17,22 +16,12 @@ final class Frames {
 
   private Frames() {}
 
-  static byte[] silence(Duration length) {
-    byte[] silence = new byte[bytes(length)];
-    Arrays.fill(silence, MuLaw.SILENCE);
-    return silence;
-  }
-
   static byte[] beep(Duration length) {
-    byte[] beep = new byte[bytes(length)];
+    byte[] beep = new byte[Math.toIntExact(length.toMillis() / FRAME_MS * MuLaw.FRAME_BYTES)];
     for (int i = 0; i < beep.length; i++) {
       double phase = 2 * Math.PI * BEEP_HZ * i / MuLaw.BYTES_PER_SECOND;
       beep[i] = MuLaw.encode((short) (BEEP_AMPLITUDE * Math.sin(phase)));
     }
     return beep;
-  }
-
-  private static int bytes(Duration length) {
-    return Math.toIntExact(length.toMillis() / FRAME_MS * MuLaw.FRAME_BYTES);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -26,7 +25,6 @@ final class HostReader {
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .addModule(
               new SimpleModule()
@@ -75,10 +73,14 @@ final class HostReader {
 
   private static Duration duration(String text) {
     try {
-      return Duration.parse("PT" + text);
+      Duration length = Duration.parse("PT" + text);
+      if (!length.isNegative()) {
+        return length;
+      }
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("not a length of time such as 1.5s: " + text, e);
     }
+    throw new IllegalArgumentException("a length of time below zero: " + text);
   }
 
   private static Pattern pattern(String text) {

@@ -7,8 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +36,7 @@ final class Hosts {
   private final HostScript unlisted;
 
   private Hosts(List<HostScript> shipped, List<HostScript> own) {
-    Map<PhoneNumber, HostScript> hosts = new LinkedHashMap<>();
+    Map<PhoneNumber, HostScript> hosts = new HashMap<>();
     shipped.forEach(host -> hosts.put(host.number(), host));
     own.forEach(host -> hosts.put(host.number(), host));
     byNumber = Map.copyOf(hosts);
@@ -61,10 +60,6 @@ final class Hosts {
   /** Who answers that number; for one that is not listed, the host that confirms. */
   HostScript at(PhoneNumber number) {
     return byNumber.getOrDefault(number, unlisted);
-  }
-
-  Collection<HostScript> all() {
-    return byNumber.values();
   }
 
   private static HostScript shipped(String name) {

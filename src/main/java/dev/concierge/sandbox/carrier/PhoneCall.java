@@ -21,6 +21,9 @@ final class PhoneCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(PhoneCall.class);
 
+  /** How long a call waits before it is dialled: the account's calls a second are limited. */
+  private static final long QUEUE_MS = 400;
+
   /** How long the network takes before the far telephone rings. */
   private static final long SET_UP_MS = 300;
 
@@ -73,15 +76,20 @@ final class PhoneCall {
 
   synchronized CallSnapshot snapshot() {
     return new CallSnapshot(
-        sid, request, status, created, started, ended, (talkedMs + 999) / MS_PER_SECOND);
+        sid,
+        request,
+        status,
+        created,
+        started,
+        ended,
+        (talkedMs + MS_PER_SECOND - 1) / MS_PER_SECOND);
   }
 
   /** Lets 20 ms pass; {@code false} if the call is over. */
   synchronized boolean tick() {
     msInStatus += Frames.FRAME_MS;
     if (status == CallStatus.QUEUED) {
-      started = clock.instant();
-      become(CallStatus.INITIATED);
+      leaveQueue();
     } else if (status == CallStatus.INITIATED) {
       dial();
     } else if (status == CallStatus.RINGING) {
@@ -124,6 +132,13 @@ final class PhoneCall {
   /** Done when the customer was told of everything so far. */
   CompletableFuture<Void> told() {
     return callbacks.delivered();
+  }
+
+  private void leaveQueue() {
+    if (msInStatus >= QUEUE_MS) {
+      started = clock.instant();
+      become(CallStatus.INITIATED);
+    }
   }
 
   private void dial() {

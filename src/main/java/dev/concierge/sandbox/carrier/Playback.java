@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Playback {
 
-  private static final byte[] SILENT_FRAME = Frames.silence(Duration.ofMillis(Frames.FRAME_MS));
+  private static final byte[] SILENT_FRAME = new byte[MuLaw.FRAME_BYTES];
+
+  static {
+    Arrays.fill(SILENT_FRAME, MuLaw.SILENCE);
+  }
 
   private final CompletableFuture<byte[]> recording;
+  private long silentFrames;
   private int played;
 
   /**
@@ -29,6 +34,12 @@ final class Playback {
     this(CompletableFuture.completedFuture(recording));
   }
 
+  /** Plays silence of that length. */
+  Playback(Duration silence) {
+    this(new byte[0]);
+    silentFrames = silence.toMillis() / Frames.FRAME_MS;
+  }
+
   /** A frame that is no sound; to be read only. */
   static byte[] silentFrame() {
     return SILENT_FRAME;
@@ -36,6 +47,10 @@ final class Playback {
 
   /** The next frame; {@code null} when all is played. */
   byte @Nullable [] next() {
+    if (silentFrames > 0) {
+      silentFrames--;
+      return SILENT_FRAME;
+    }
     if (!recording.isDone()) {
       return SILENT_FRAME;
     }

@@ -95,7 +95,7 @@ final class Program {
       return new Recital(new Playback(speech.speak(Speaker.AGENT, say.text())));
     }
     if (verb instanceof Twiml.Pause pause) {
-      return new Recital(new Playback(Frames.silence(Duration.ofSeconds(pause.lengthSeconds()))));
+      return new Recital(new Playback(Duration.ofSeconds(pause.lengthSeconds())));
     }
     if (verb instanceof Twiml.Connect connect) {
       return streams.apply(connect.stream());

@@ -57,8 +57,8 @@ record Twiml(List<Verb> verbs, List<String> warnings) {
     /** Why no socket is opened to that address (error 31920); empty if one may be. */
     Optional<String> refusal() {
       URI uri = URI.create(url);
-      if (uri.getRawQuery() != null) {
-        return Optional.of("the Stream url has a query string; use <Parameter>");
+      if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+        return Optional.of("the Stream url has a query string or a fragment; use <Parameter>");
       }
       boolean loopback = List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost());
       if ("wss".equals(uri.getScheme()) || ("ws".equals(uri.getScheme()) && loopback)) {

@@ -62,7 +62,7 @@ final class TwimlParser {
     return switch (element.getTagName()) {
       case "Say" -> say(element);
       case "Pause" -> pause(element);
-      case "Hangup" -> new Hangup();
+      case "Hangup" -> hangup(element);
       case "Connect" -> connect(element);
       default -> throw invalid("<" + element.getTagName() + "> is no verb the sandbox knows");
     };
@@ -77,6 +77,11 @@ final class TwimlParser {
   private Pause pause(Element element) throws TwimlException {
     allow(element, Set.of("length"));
     return new Pause(number(element, "length", 1));
+  }
+
+  private Hangup hangup(Element element) {
+    allow(element, Set.of());
+    return new Hangup();
   }
 
   private Connect connect(Element element) throws TwimlException {

@@ -52,8 +52,8 @@ public final class Voices {
     Synthesiser synthesiser = synthesisers.computeIfAbsent(line.speaker(), Synthesiser::new);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (String sentence : SENTENCE_END.splitAsStream(line.text()).toList()) {
-      byte[] mulaw = sentence.isBlank() ? PAUSE : synthesiser.speak(sentence);
-      if (out.size() > 0) {
+      byte[] mulaw = synthesiser.speak(sentence);
+      if (out.size() > 0 && mulaw.length > 0) {
         out.writeBytes(PAUSE);
       }
       out.writeBytes(mulaw);

@@ -2,25 +2,32 @@ package dev.concierge.resources;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.call.Call;
+import dev.concierge.call.CallDesk;
+import dev.concierge.call.CarrierUncertainException;
 import dev.concierge.ledger.CallHistory;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 
-/** Reads what was said in a call, and all that the ledger was told about it. */
+/** Shows one call and what was said in it, and hangs it up. */
 @Path("/calls/{id}")
-public final class RecordResource {
+public final class CallResource {
 
   private static final long MOST_FACTS = 1000;
 
+  private final CallDesk desk;
   private final CallHistory history;
 
-  public RecordResource(CallHistory history) {
+  public CallResource(CallDesk desk, CallHistory history) {
+    this.desk = desk;
     this.history = history;
   }
 
@@ -29,6 +36,30 @@ public final class RecordResource {
 
   /** Facts in the order in which they were told. */
   record Facts(@JsonProperty("call_id") String callId, List<FactView> facts) {}
+
+  /** The call. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public CallView find(@PathParam("id") String id) {
+    return CallView.of(KnownCall.find(history, id));
+  }
+
+  /** Ends the call, whatever it is doing; asking again gives the same answer. */
+  @POST
+  @Path("/hangup")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response hangUp(@PathParam("id") String id) {
+    try {
+      Call call = desk.hangUp(KnownCall.id(id)).orElseThrow(KnownCall::unknown);
+      return Response.accepted(CallView.of(call)).build();
+    } catch (CarrierUncertainException e) {
+      throw ProblemException.passing(
+          Problem.of(
+              Status.SERVICE_UNAVAILABLE,
+              "The carrier did not answer. The wish is kept, and it is told again until the call"
+                  + " is over."));
+    }
+  }
 
   /** The transcript. */
   @GET

@@ -1,0 +1,22 @@
+package dev.concierge.sandbox.model;
+
+import dev.concierge.sandbox.model.Reply.ToolUse;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's next move in a negotiation.
+ *
+ * @param line what it says; may be empty
+ * @param outcome what came of the call, if this settles it
+ */
+record Move(String line, @Nullable ToolUse outcome) {
+
+  Move {
+    Objects.requireNonNull(line, "line is null");
+  }
+
+  static Move say(String line) {
+    return new Move(line, null);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.concierge.sandbox.model;
+
+import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.voice.Voices;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCode;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's socket. Whoever asks for the old beta shape, or for no model, is told and closed.
+ */
+public final class RealtimeEndpoint extends Endpoint {
+
+  /** Under this name the handshake leaves whether the client asked for the beta shape. */
+  static final String BETA = "beta";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RealtimeEndpoint.class);
+
+  /** The vendor takes 15 MiB of audio in one event; as base64, and a little around it. */
+  private static final int MAX_MESSAGE_CHARACTERS = 21 << 20;
+
+  /** The vendor's own. */
+  private static final CloseCode REFUSED = CloseReason.CloseCodes.getCloseCode(4_000);
+
+  private final Voices voices;
+  private final ScheduledExecutorService scheduler;
+  private final SandboxTime time;
+  private @Nullable RealtimeSession session;
+
+  RealtimeEndpoint(Voices voices, ScheduledExecutorService scheduler, SandboxTime time) {
+    this.voices = voices;
+    this.scheduler = scheduler;
+    this.time = time;
+  }
+
+  @Override
+  public void onOpen(Session socket, EndpointConfig config) {
+    socket.setMaxTextMessageBufferSize(MAX_MESSAGE_CHARACTERS);
+    Wire wire = new Wire(socket);
+    List<String> model = socket.getRequestParameterMap().getOrDefault("model", List.of());
+    if (Boolean.TRUE.equals(config.getUserProperties().get(BETA))) {
+      refuse(wire, "beta_api_shape_disabled", "The beta shape of this API is gone.");
+    } else if (model.isEmpty() || model.get(0).isBlank()) {
+      refuse(wire, "missing_model", "You must provide a model parameter.");
+    } else {
+      RealtimeSession opened = new RealtimeSession(wire, model.get(0), voices, scheduler, time);
+      session = opened;
+      socket.addMessageHandler(new TextHandler(opened));
+      opened.open();
+    }
+  }
+
+  private static void refuse(Wire wire, String code, String message) {
+    wire.error(new RejectedEventException(code, null, message), null);
+    wire.close(REFUSED, "invalid_request_error." + code);
+  }
+
+  @Override
+  public void onClose(Session socket, CloseReason reason) {
+    RealtimeSession open = session;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void onError(Session socket, Throwable failure) {
+    LOG.debug("A client's socket failed", failure);
+  }
+
+  /** A class of its own: from a lambda the container cannot tell what it takes. */
+  private record TextHandler(RealtimeSession session) implements MessageHandler.Whole<String> {
+    @Override
+    public void onMessage(String message) {
+      session.receive(message);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.concierge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user does with the jar, in processes of their own. */
+@Timeout(180)
+class ProcessesIT {
+
+  private static final String CONFIG = Path.of("config.yml").toAbsolutePath().toString();
+
+  @TempDir Path folder;
+
+  private static Map<String, String> ports(int port) throws Exception {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("HTTP_PORT", String.valueOf(port));
+    variables.put("ADMIN_PORT", String.valueOf(RunningService.freePort()));
+    return variables;
+  }
+
+  private static CallClient clientOnceItRuns(int port) {
+    CallClient client = new CallClient(URI.create("http://localhost:" + port), "");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> client.call("").has("calls"));
+    return client;
+  }
+
+  @Test
+  void theDemoBooksATableAndSaysSo() throws Exception {
+    try (JarProcess demo = new JarProcess(folder, Map.of("SANDBOX_SPEED", "5"), "demo")) {
+      assertThat(demo.exitCode()).as(demo.output()).isZero();
+      assertThat(demo.output())
+          .contains("Calling Demo Restaurant", "queued", "ringing", "in-progress")
+          .containsPattern("agent +\\S")
+          .containsPattern("host +\\S")
+          .contains("barge-in", "confirmed", "confirmation number", "data/concierge")
+          .doesNotContain("\u001b", "Exception", "ERROR", "WARN");
+    }
+  }
+
+  @Test
+  void aCallFromAnotherProcessIsFollowedToItsEnd() throws Exception {
+    int port = RunningService.freePort();
+    Map<String, String> variables = ports(port);
+    variables.put("SANDBOX_SPEED", "10");
+    try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
+      clientOnceItRuns(port);
+      String[] call = {
+        "call",
+        "--server",
+        "http://localhost:" + port,
+        "--restaurant",
+        "Demo Restaurant",
+        "--to",
+        "+14155550100",
+        "--party",
+        "4",
+        "--date",
+        "tomorrow",
+        "--time",
+        "7pm"
+      };
+      try (JarProcess caller = new JarProcess(folder, Map.of(), call)) {
+        assertThat(caller.exitCode()).as("%s%n%s", caller.output(), server.output()).isZero();
+        assertThat(caller.output()).contains("Demo Restaurant", "completed", "confirmed");
+      }
+    }
+  }
+
+  @Test
+  void aCallWithoutAServiceSaysSoInOneSentence() throws Exception {
+    String server = "http://localhost:" + RunningService.freePort();
+    String[] call = {
+      "call",
+      "--server",
+      server,
+      "--restaurant",
+      "A",
+      "--to",
+      "+14155550100",
+      "--party",
+      "4",
+      "--date",
+      "tomorrow",
+      "--time",
+      "7pm"
+    };
+    try (JarProcess caller = new JarProcess(folder, Map.of(), call)) {
+      assertThat(caller.exitCode()).isNotZero();
+      assertThat(caller.output().lines()).hasSize(1);
+      assertThat(caller.output()).contains("There is no service at " + server);
+    }
+  }
+
+  @Test
+  void aSenselessSettingStopsTheStartWithOneMessage() throws Exception {
+    Map<String, String> variables = ports(RunningService.freePort());
+    variables.put("CARRIER", "twilio");
+    variables.put("API_KEY", "key");
+    try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
+      assertThat(server.exitCode()).isNotZero();
+      assertThat(server.output().lines().filter(line -> !line.startsWith("INFO")))
+          .singleElement()
+          .asString()
+          .startsWith("TWILIO_ACCOUNT_SID");
+    }
+  }
+
+  @Test
+  void aProcessKilledDuringACallLeavesHistoryAndNoCallThatRunsForEver() throws Exception {
+    int port = RunningService.freePort();
+    String id;
+    try (JarProcess server = new JarProcess(folder, ports(port), "server", CONFIG)) {
+      CallClient client = clientOnceItRuns(port);
+      id = client.place(RunningService.order("+14155550105")).path("id").asText();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> client.call(id).path("status").asText().equals("in-progress"));
+      server.kill();
+    }
+    try (JarProcess server = new JarProcess(folder, ports(port), "server", CONFIG)) {
+      CallClient client = clientOnceItRuns(port);
+      assertThat(client.call(id).path("id").asText()).isEqualTo(id);
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> !client.call(id).path("ended_at").isNull());
+      JsonNode call = client.call(id);
+      assertThat(call.path("status").asText()).as(server.output()).isEqualTo("failed");
+      assertThat(call.path("ended_reason").asText()).isEqualTo("carrier_forgot");
+      assertThat(call.path("outcome").path("result").asText()).isEqualTo("unknown");
+    }
+  }
+}

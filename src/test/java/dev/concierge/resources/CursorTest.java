@@ -1,0 +1,40 @@
+package dev.concierge.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.concierge.call.CallId;
+import dev.concierge.ledger.CallHistory.Position;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorTest {
+
+  @Property
+  void aCursorLeadsBackToItsPlace(
+      @ForAll @LongRange(min = 0, max = 4_000_000_000L) long seconds,
+      @ForAll @LongRange(min = 0, max = 999_999_999) long nanos)
+      throws Exception {
+    Position position = new Position(Instant.ofEpochSecond(seconds, nanos), CallId.random());
+    String cursor = Cursor.write(position);
+    assertThat(Cursor.read(cursor)).isEqualTo(position);
+    assertThat(cursor).matches("[A-Za-z0-9_-]+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "AAAA",
+        "???",
+        "MjAyNi0xMS0xOFQyMDozMDowMFo",
+        "MjAyNi0xMS0xOFQyMDozMDowMFovYWJj"
+      })
+  void aTextThatIsNoCursorIsRefused(String text) {
+    assertThatThrownBy(() -> Cursor.read(text)).isInstanceOf(InvalidValueException.class);
+  }
+}
