@@ -272,7 +272,7 @@ class MediaStreamsTest {
   void aStopEndsTheConversationAndTheSocket() throws Exception {
     var twilio = started();
     var begun = conversationOn(brief);
-    twilio.send("stop", "MZ1", Map.of("callSid", "CA1")).media("MZ1", 20, new byte[160]);
+    twilio.send("stop", "MZ1", Map.of("callSid", "CA1"));
 
     assertThat(twilio.closed().get(30, TimeUnit.SECONDS)).isEqualTo(NORMAL);
     assertThat(begun.events()).containsExactly(new Stopped());

@@ -225,7 +225,8 @@ class CallsApiTest {
   void everyErrorHasTwiliosBody(String method, String path, String body, int status)
       throws Exception {
     String credentials =
-        Base64.getEncoder().encodeToString((ACCOUNT + ":" + CarrierRig.TOKEN).getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder()
+            .encodeToString((ACCOUNT + ":" + CarrierRig.TOKEN).getBytes(StandardCharsets.UTF_8));
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
