@@ -116,7 +116,6 @@ final class CallBuilder {
     if (reconciled.status().isTerminal() && conversation == Conversation.RUNNING) {
       endedReason(EndedReason.BRIDGE_LOST, reconciled.evidence());
       conversation = Conversation.ENDED;
-      endedReason(EndedReason.BRIDGE_LOST, reconciled.evidence());
     }
   }
 

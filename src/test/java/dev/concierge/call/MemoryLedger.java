@@ -53,6 +53,11 @@ final class MemoryLedger implements CallLedger {
   }
 
   @Override
+  public boolean knowsCarrierCall(String carrierCallId) {
+    return calls.values().stream().anyMatch(call -> carrierCallId.equals(call.carrierCallId()));
+  }
+
+  @Override
   public List<Call> unsettled(Instant unheardSince, int limit) {
     return calls.values().stream()
         .filter(call -> !call.isSettled() && call.heardOfAt().isBefore(unheardSince))
