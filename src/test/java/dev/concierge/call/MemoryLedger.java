@@ -53,6 +53,13 @@ final class MemoryLedger implements CallLedger {
   }
 
   @Override
+  public Optional<Call> findByCarrierCallId(String carrierCallId) {
+    return calls.values().stream()
+        .filter(call -> carrierCallId.equals(call.carrierCallId()))
+        .findFirst();
+  }
+
+  @Override
   public List<Call> unsettled(Instant unheardSince, int limit) {
     return calls.values().stream()
         .filter(call -> !call.isSettled() && call.heardOfAt().isBefore(unheardSince))

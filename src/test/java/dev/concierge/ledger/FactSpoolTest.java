@@ -87,6 +87,11 @@ class FactSpoolTest {
     }
 
     @Override
+    public Optional<Call> findByCarrierCallId(String carrierCallId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<Call> unsettled(Instant unheardSince, int limit) {
       throw new UnsupportedOperationException();
     }
