@@ -24,8 +24,8 @@ public interface CallLedger {
   /** The call as all its facts make it. */
   Optional<Call> find(CallId id);
 
-  /** Whether the carrier's call of that name belongs to one of ours. */
-  boolean knowsCarrierCall(String carrierCallId);
+  /** The call that the carrier knows by that name. */
+  Optional<Call> findByCarrierCallId(String carrierCallId);
 
   /**
    * Calls that are not {@linkplain Call#isSettled() settled} and of which nothing was heard since

@@ -4,6 +4,7 @@ import dev.concierge.call.CallFact.Reconciled;
 import dev.concierge.call.Carrier.CarrierCall;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ public final class Reconciler {
 
   private static final int CALLS_PER_RUN = 200;
 
+  /** A carrier that is away costs a timeout for every call: no use in asking about all of them. */
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
+
   private final CallLedger ledger;
   private final Carrier carrier;
   private final Clock clock;
@@ -41,22 +45,25 @@ public final class Reconciler {
    * Asks about every unsettled call that has been silent for that long.
    *
    * @return how many calls it learned something about
-   * @throws CarrierUncertainException if the carrier left a question open; all other calls were
-   *     settled, and the next run asks again
+   * @throws CarrierUncertainException if the carrier did not answer for one of them; the others
+   *     were settled nevertheless, and the next run asks again
    */
   public int run(Duration patience) throws CarrierUncertainException {
+    Instant giveUpAt = clock.instant().plus(LONGEST_RUN);
     int learned = 0;
-    CarrierUncertainException uncertain = null;
+    CarrierUncertainException unanswered = null;
     for (Call call : ledger.unsettled(clock.instant().minus(patience), CALLS_PER_RUN)) {
       try {
         learned += settle(call) ? 1 : 0;
       } catch (CarrierUncertainException e) {
-        // One call that cannot be settled must not keep the others from it.
-        uncertain = e;
+        unanswered = e;
+        if (clock.instant().isAfter(giveUpAt)) {
+          break;
+        }
       }
     }
-    if (uncertain != null) {
-      throw uncertain;
+    if (unanswered != null) {
+      throw unanswered;
     }
     return learned;
   }
@@ -72,6 +79,9 @@ public final class Reconciler {
     if (carrierCallId == null) {
       return settleSubmission(call);
     }
+    if (call.hangupRequested()) {
+      carrier.hangUp(carrierCallId, call.status());
+    }
     Optional<CarrierCall> seen = carrier.fetch(carrierCallId);
     if (seen.isEmpty()) {
       return record(
@@ -79,21 +89,21 @@ public final class Reconciler {
           new Reconciled(
               CallStatus.FAILED, EndedReason.CARRIER_FORGOT, null, "unknown to the carrier"));
     }
-    CallStatus status = seen.get().status();
-    boolean learned =
-        call.status().canBecome(status)
-            && record(call, new Reconciled(status, null, null, "fetched"));
-    if (call.hangupRequested() && !status.isTerminal()) {
-      carrier.hangUp(carrierCallId, status);
-    }
-    return learned;
+    return call.status().canBecome(seen.get().status())
+        && record(call, new Reconciled(seen.get().status(), null, null, "fetched"));
   }
 
   /** The carrier was asked and nobody knows what it did: never dial again, look what it knows. */
   private boolean settleSubmission(Call call) throws CarrierUncertainException {
-    Optional<CarrierCall> found = carrier.findOnly(call.request().to(), call.createdAt());
-    if (found.isPresent() && !ledger.knowsCarrierCall(found.get().carrierCallId())) {
+    Optional<CarrierCall> found =
+        carrier
+            .findOnly(call.request().to(), call.createdAt())
+            .filter(seen -> ledger.findByCarrierCallId(seen.carrierCallId()).isEmpty());
+    if (found.isPresent()) {
       CarrierCall seen = found.get();
+      if (call.hangupRequested()) {
+        carrier.hangUp(seen.carrierCallId(), seen.status());
+      }
       return record(call, new Reconciled(seen.status(), null, seen.carrierCallId(), "found"));
     }
     return call.createdAt().plus(SUBMISSION_GRACE).isBefore(clock.instant())

@@ -66,17 +66,20 @@ public final class JdbiCallLedger implements CallLedger {
   }
 
   @Override
-  public boolean knowsCarrierCall(String carrierCallId) {
+  public Optional<Call> findByCarrierCallId(String carrierCallId) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT EXISTS (SELECT 1 FROM calls WHERE carrier_call_id = :carrierCallId)
+                    SELECT document FROM calls
+                    WHERE carrier_call_id = :carrierCallId
+                    LIMIT 1
                     """)
                 .bind("carrierCallId", carrierCallId)
-                .mapTo(Boolean.class)
-                .one());
+                .mapTo(String.class)
+                .findOne()
+                .map(CallRow::read));
   }
 
   @Override

@@ -53,8 +53,10 @@ final class MemoryLedger implements CallLedger {
   }
 
   @Override
-  public boolean knowsCarrierCall(String carrierCallId) {
-    return calls.values().stream().anyMatch(call -> carrierCallId.equals(call.carrierCallId()));
+  public Optional<Call> findByCarrierCallId(String carrierCallId) {
+    return calls.values().stream()
+        .filter(call -> carrierCallId.equals(call.carrierCallId()))
+        .findFirst();
   }
 
   @Override

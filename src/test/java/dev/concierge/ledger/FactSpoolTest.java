@@ -87,7 +87,7 @@ class FactSpoolTest {
     }
 
     @Override
-    public boolean knowsCarrierCall(String carrierCallId) {
+    public Optional<Call> findByCarrierCallId(String carrierCallId) {
       throw new UnsupportedOperationException();
     }
 

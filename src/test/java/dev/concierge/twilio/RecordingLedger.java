@@ -61,7 +61,7 @@ final class RecordingLedger implements CallLedger {
   }
 
   @Override
-  public boolean knowsCarrierCall(String carrierCallId) {
+  public Optional<Call> findByCarrierCallId(String carrierCallId) {
     throw new UnsupportedOperationException();
   }
 
