@@ -53,3 +53,6 @@ CREATE TABLE orphan_callbacks (
     body VARCHAR NOT NULL,
     CONSTRAINT orphan_callbacks_told_once UNIQUE (call_id, source, sequence)
 );
+
+--changeset concierge:calls-by-carrier
+CREATE INDEX calls_by_carrier ON calls (carrier_call_id);

@@ -54,7 +54,7 @@ class ProcessesIT {
   void aCallFromAnotherProcessIsFollowedToItsEnd() throws Exception {
     int port = RunningService.freePort();
     Map<String, String> variables = ports(port);
-    variables.put("SANDBOX_SPEED", "10");
+    variables.put("SANDBOX_SPEED", "5");
     try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
       clientOnceItRuns(port);
       String[] call = {

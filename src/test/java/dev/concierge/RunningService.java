@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The whole service in this process, with a sandbox ten times as fast as real time. */
+/** The whole service in this process, with a sandbox five times as fast as real time. */
 final class RunningService implements AutoCloseable {
 
   /** What a follower of a call was told. */
@@ -37,7 +37,7 @@ final class RunningService implements AutoCloseable {
     int port = freePort();
     all.put("HTTP_PORT", String.valueOf(port));
     all.put("ADMIN_PORT", String.valueOf(freePort()));
-    all.put("SANDBOX_SPEED", "10");
+    all.put("SANDBOX_SPEED", "5");
     all.put("DATABASE_URL", "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL");
     all.put("LOG_LEVEL", "WARN");
     all.putAll(variables);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.concierge.RunningService.Followed;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -21,16 +25,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class SandboxHostsTest {
 
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+  private static final Map<String, CompletableFuture<Followed>> CALLS = new HashMap<>();
+
   private static RunningService service;
 
+  /** All hosts are called at once: it saves time, and they must not mix. */
   @BeforeAll
   static void start() throws Exception {
     service = new RunningService(Map.of());
+    IntStream.rangeClosed(100, 110)
+        .mapToObj(line -> "+14155550" + line)
+        .forEach(number -> CALLS.put(number, inBackground(RunningService.order(number))));
+  }
+
+  private static CompletableFuture<Followed> inBackground(ObjectNode order) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return service.follow(order);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        THREADS);
   }
 
   @AfterAll
   static void stop() {
     service.close();
+    THREADS.shutdownNow();
   }
 
   @ParameterizedTest(name = "{1}")
@@ -50,18 +74,21 @@ class SandboxHostsTest {
   void everyHostLeadsToItsOutcome(
       String number, String host, String status, String endedReason, String result)
       throws Exception {
-    Followed followed = service.follow(RunningService.order(number));
+    Followed followed = CALLS.get(number).get();
     JsonNode call = followed.call();
     assertThat(List.of(text(call, "status"), text(call, "ended_reason"), result(call)))
-        .as("%s: %s", host, followed.transcript())
+        .as("%s: %s %s", host, text(call, "ended_detail"), followed.transcript())
         .containsExactly(status, endedReason, result);
-    // A sandbox's ear understands a line only if every byte of it arrived.
-    assertThat(texts(followed)).noneMatch(text -> text.toLowerCase().contains("unintelligible"));
+    // A sandbox's ear understands a line only if every byte of it arrived; a beep and a line that
+    // is cut off by hanging up are no lines.
+    if (!Set.of("hangs up", "voicemail").contains(host)) {
+      assertThat(texts(followed)).noneMatch(text -> text.contains("[not transcribed]"));
+    }
   }
 
   @Test
   void aConfirmationIsWhatWasAskedForAndWhatTheHostSaid() throws Exception {
-    Followed followed = service.follow(RunningService.order("+14155550100"));
+    Followed followed = CALLS.get("+14155550100").get();
     JsonNode outcome = followed.call().path("outcome");
     assertThat(text(outcome, "date")).isEqualTo(text(followed.call(), "date"));
     assertThat(text(outcome, "time")).isEqualTo("19:00");
@@ -82,7 +109,7 @@ class SandboxHostsTest {
 
   @Test
   void anInterruptionIsSeenAndOnlyWhatWasHeardCounts() throws Exception {
-    Followed followed = service.follow(RunningService.order("+14155550104"));
+    Followed followed = CALLS.get("+14155550104").get();
     assertThat(followed.call().path("conversation").path("barge_ins").asInt()).isPositive();
     assertThat(followed.events()).extracting("name").contains("barge_in");
     assertThat(followed.transcript().path("turns"))
@@ -98,7 +125,12 @@ class SandboxHostsTest {
   void callsAtTheSameTimeNeverMix() {
     List<CompletableFuture<Followed>> calls =
         IntStream.rangeClosed(2, 9)
-            .mapToObj(party -> CompletableFuture.supplyAsync(() -> followParty(party)))
+            .mapToObj(
+                party ->
+                    inBackground(
+                        RunningService.order("+14155550100")
+                            .put("party_size", party)
+                            .put("guest_name", "Guest " + (char) ('A' + party))))
             .toList();
     calls.forEach(
         call -> {
@@ -114,17 +146,6 @@ class SandboxHostsTest {
     assertThat(calls)
         .extracting(call -> text(call.join().call().path("outcome"), "confirmation_number"))
         .doesNotHaveDuplicates();
-  }
-
-  private static Followed followParty(int party) {
-    try {
-      return service.follow(
-          RunningService.order("+14155550100")
-              .put("party_size", party)
-              .put("guest_name", "Guest " + (char) ('A' + party)));
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String text(JsonNode node, String field) {

@@ -139,8 +139,11 @@ final class CallBridge {
     } else if (event instanceof ModelEvent.SpeechStopped speech) {
       onHostEnded(speech);
     } else if (event instanceof ModelEvent.ResponseStarted response) {
-      responses.started(response.responseId());
       spokeInResponse = false;
+      patience.opening.clear();
+      if (!responses.started(response.responseId())) {
+        voice.cut(response.responseId());
+      }
     } else if (event instanceof ModelEvent.ResponseEnded response) {
       onResponseEnded(response);
     } else if (event instanceof ModelEvent.ToolCalled tool) {
@@ -218,6 +221,9 @@ final class CallBridge {
     long nowMs = clock.millis();
     if (playback.returned(name, nowMs) && !playback.isPlaying()) {
       patience.heardSomebody(nowMs);
+      if (responses.isActive()) {
+        patience.expectAnswer(nowMs);
+      }
     }
     settle();
   }
@@ -239,12 +245,16 @@ final class CallBridge {
     figures.used(response.usage());
     voice.finishItem(clock.millis());
     patience.answer.clear();
-    responses.ended();
+    boolean askedAnew = responses.ended();
     boolean leave = endCalled && !responses.isHostSpeaking();
     boolean goOn = toolAnswered;
     endCalled = false;
     toolAnswered = false;
     if (phase == Phase.LINGERING || response.ending() == ModelEvent.Ending.CANCELLED) {
+      return;
+    }
+    if (askedAnew) {
+      patience.expectAnswer(clock.millis());
       return;
     }
     if (response.ending() == ModelEvent.Ending.FAILED) {

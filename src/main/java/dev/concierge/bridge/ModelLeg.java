@@ -21,6 +21,9 @@ public interface ModelLeg {
    */
   void createResponse(@Nullable String instructions);
 
+  /** Has the model stop the response that is active. */
+  void cancelResponse();
+
   /** Tells the model how much of what it said in an item was really heard, in milliseconds. */
   void truncate(String itemId, long heardMs);
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class Patience {
 
   /** How long the model may take for the first sound of an answer; then the callee is let go. */
-  private static final Duration ANSWER = Duration.ofSeconds(8);
+  private static final Duration ANSWER = Duration.ofSeconds(6);
 
   /** How long before the longest duration the agent is told to finish. */
   private static final Duration WRAP_UP = Duration.ofSeconds(30);

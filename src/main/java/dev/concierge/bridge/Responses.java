@@ -58,9 +58,19 @@ final class Responses {
     return activeId;
   }
 
-  void started(String responseId) {
+  /**
+   * A response began. One that we asked for just before the callee began to speak is stopped: the
+   * model would speak over them, and could not answer them.
+   *
+   * @return whether it may be heard
+   */
+  boolean started(String responseId) {
     asked = false;
     activeId = responseId;
+    if (hostSpeaking) {
+      model.cancelResponse();
+    }
+    return !hostSpeaking;
   }
 
   /** What we asked for was refused, because the model speaks already. */
@@ -68,7 +78,12 @@ final class Responses {
     asked = false;
   }
 
-  void ended() {
+  /**
+   * A response ended.
+   *
+   * @return whether one that waited for its end was asked for
+   */
+  boolean ended() {
     asked = false;
     activeId = null;
     Request next = waiting;
@@ -76,5 +91,6 @@ final class Responses {
     if (next != null) {
       request(next.cue());
     }
+    return asked;
   }
 }

@@ -114,6 +114,7 @@ final class CallBuilder {
     }
     status(reconciled.status(), at);
     if (reconciled.status().isTerminal() && conversation == Conversation.RUNNING) {
+      endedReason(EndedReason.BRIDGE_LOST, reconciled.evidence());
       conversation = Conversation.ENDED;
     }
   }

@@ -73,7 +73,8 @@ public final class CallDesk {
       return call;
     }
     ledger.append(entry(id, HANGUP_REQUESTED, new HangupRequested()));
-    tellCarrier(call.get());
+    // Looked up again: a dial that was answered meanwhile did not see the wish yet.
+    tellCarrier(known(id));
     return ledger.find(id);
   }
 

@@ -24,6 +24,9 @@ public interface CallLedger {
   /** The call as all its facts make it. */
   Optional<Call> find(CallId id);
 
+  /** The call that the carrier knows by that name. */
+  Optional<Call> findByCarrierCallId(String carrierCallId);
+
   /**
    * Calls that are not {@linkplain Call#isSettled() settled} and of which nothing was heard since
    * then, the most silent first.

@@ -36,8 +36,9 @@ public interface Carrier {
    * The one call the carrier placed to that number since then, for a submission whose answer never
    * came.
    *
-   * @return empty if there is none, or more than one, so that none can be told to be ours
-   * @throws CarrierUncertainException if the carrier did not answer or refused; ask again later
+   * @return empty if there is none
+   * @throws CarrierUncertainException if there is more than one, so that none can be told to be
+   *     ours, or the carrier did not answer or refused; ask again later
    */
   Optional<CarrierCall> findOnly(PhoneNumber to, Instant since) throws CarrierUncertainException;
 

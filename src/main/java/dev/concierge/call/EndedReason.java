@@ -52,8 +52,8 @@ public enum EndedReason {
   MODEL_MISCONFIGURED(Party.MODEL_VENDOR, Weight.CONVERSATION),
   /** More came in than one conversation can take. */
   OVERLOADED(Party.US, Weight.CONVERSATION),
-  /** The process that held the conversation went away. */
-  BRIDGE_LOST(Party.US, Weight.CONVERSATION),
+  /** The process that held the conversation went away, or so it seems: nothing was heard of it. */
+  BRIDGE_LOST(Party.US, Weight.STATUS),
   /** The service was shut down during the call. */
   SHUT_DOWN(Party.US, Weight.CONVERSATION),
   /** A fault of ours; the log has the story. */

@@ -4,6 +4,7 @@ import dev.concierge.call.CallFact.Reconciled;
 import dev.concierge.call.Carrier.CarrierCall;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ public final class Reconciler {
 
   private static final int CALLS_PER_RUN = 200;
 
+  /** A carrier that is away costs a timeout for every call: no use in asking about all of them. */
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
+
   private final CallLedger ledger;
   private final Carrier carrier;
   private final Clock clock;
@@ -41,12 +45,25 @@ public final class Reconciler {
    * Asks about every unsettled call that has been silent for that long.
    *
    * @return how many calls it learned something about
-   * @throws CarrierUncertainException if the carrier does not answer; the next run goes on
+   * @throws CarrierUncertainException if the carrier did not answer for one of them; the others
+   *     were settled nevertheless, and the next run asks again
    */
   public int run(Duration patience) throws CarrierUncertainException {
+    Instant giveUpAt = clock.instant().plus(LONGEST_RUN);
     int learned = 0;
+    CarrierUncertainException unanswered = null;
     for (Call call : ledger.unsettled(clock.instant().minus(patience), CALLS_PER_RUN)) {
-      learned += settle(call) ? 1 : 0;
+      try {
+        learned += settle(call) ? 1 : 0;
+      } catch (CarrierUncertainException e) {
+        unanswered = e;
+        if (clock.instant().isAfter(giveUpAt)) {
+          break;
+        }
+      }
+    }
+    if (unanswered != null) {
+      throw unanswered;
     }
     return learned;
   }
@@ -78,9 +95,15 @@ public final class Reconciler {
 
   /** The carrier was asked and nobody knows what it did: never dial again, look what it knows. */
   private boolean settleSubmission(Call call) throws CarrierUncertainException {
-    Optional<CarrierCall> found = carrier.findOnly(call.request().to(), call.createdAt());
+    Optional<CarrierCall> found =
+        carrier
+            .findOnly(call.request().to(), call.createdAt())
+            .filter(seen -> ledger.findByCarrierCallId(seen.carrierCallId()).isEmpty());
     if (found.isPresent()) {
       CarrierCall seen = found.get();
+      if (call.hangupRequested()) {
+        carrier.hangUp(seen.carrierCallId(), seen.status());
+      }
       return record(call, new Reconciled(seen.status(), null, seen.carrierCallId(), "found"));
     }
     return call.createdAt().plus(SUBMISSION_GRACE).isBefore(clock.instant())

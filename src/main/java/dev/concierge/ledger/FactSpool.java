@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FactSpool implements FactSink, Managed {
 
-  private static final Logger log = LoggerFactory.getLogger(FactSpool.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FactSpool.class);
 
   /** Some minutes of a busy instance, in a few megabytes. */
   private static final int CAPACITY = 10_000;
@@ -71,7 +71,7 @@ public final class FactSpool implements FactSink, Managed {
 
   private void drop(LedgerEntry entry) {
     if (dropped.getAndIncrement() % LOSSES_PER_LINE == 0) {
-      log.error(
+      LOG.error(
           "The spool is full or stopped: lost a fact {}; {} lost so far", name(entry), dropped());
     }
   }
@@ -88,7 +88,7 @@ public final class FactSpool implements FactSink, Managed {
     List<LedgerEntry> lost = queue.rest();
     if (!lost.isEmpty()) {
       dropped.addAndGet(lost.size());
-      log.error(
+      LOG.error(
           "Stopped while the ledger was away: lost {} facts of the calls {}",
           lost.size(),
           lost.stream().map(LedgerEntry::callId).distinct().toList());
@@ -123,7 +123,7 @@ public final class FactSpool implements FactSink, Managed {
         }
       }
     } catch (InterruptedException e) {
-      log.error("The spool was interrupted and writes no more", e);
+      LOG.error("The spool was interrupted and writes no more", e);
     }
   }
 
@@ -131,17 +131,17 @@ public final class FactSpool implements FactSink, Managed {
   private boolean write(LedgerEntry entry, Duration pause) {
     try {
       if (ledger.append(entry) == CallLedger.Append.UNKNOWN_CALL) {
-        log.warn("The ledger knows no call for a fact {}", name(entry));
+        LOG.warn("The ledger knows no call for a fact {}", name(entry));
       }
       return true;
     } catch (RuntimeException | Error e) {
       String fault = LedgerFault.describe(e);
       if (LedgerFault.isOfTheEntry(e)) {
         dropped.incrementAndGet();
-        log.error("The ledger rejected a fact {}: {}", name(entry), fault);
+        LOG.error("The ledger rejected a fact {}: {}", name(entry), fault);
         return true;
       }
-      log.warn("The ledger is away, {} facts wait; next try in {}: {}", pending(), pause, fault);
+      LOG.warn("The ledger is away, {} facts wait; next try in {}: {}", pending(), pause, fault);
       return false;
     }
   }

@@ -66,6 +66,23 @@ public final class JdbiCallLedger implements CallLedger {
   }
 
   @Override
+  public Optional<Call> findByCarrierCallId(String carrierCallId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT document FROM calls
+                    WHERE carrier_call_id = :carrierCallId
+                    LIMIT 1
+                    """)
+                .bind("carrierCallId", carrierCallId)
+                .mapTo(String.class)
+                .findOne()
+                .map(CallRow::read));
+  }
+
+  @Override
   public List<Call> unsettled(Instant unheardSince, int limit) {
     return jdbi.withHandle(
         handle ->

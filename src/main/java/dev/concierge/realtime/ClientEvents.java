@@ -89,6 +89,10 @@ final class ClientEvents {
     return event.toString();
   }
 
+  String cancelResponse() {
+    return event("response.cancel").toString();
+  }
+
   /** Cuts an item's audio; an item of the model's speech has one content, the first. */
   String truncate(String itemId, long audioEndMs) {
     return event("conversation.item.truncate")

@@ -135,6 +135,13 @@ final class RealtimeSession implements ModelLeg {
   }
 
   @Override
+  public void cancelResponse() {
+    if (isReady()) {
+      send(clientEvents.cancelResponse());
+    }
+  }
+
+  @Override
   public void truncate(String itemId, long heardMs) {
     if (isReady()) {
       send(clientEvents.truncate(itemId, heardMs));

@@ -154,7 +154,11 @@ public final class TwilioCarrier implements Carrier {
               .firstPage(client)
               .getRecords();
       List<Call> placed = newest.stream().filter(call -> wasPlacedSince(call, since)).toList();
-      return placed.size() == 1 ? Optional.of(seen(placed.get(0))) : Optional.empty();
+      if (placed.size() > 1) {
+        throw new CarrierUncertainException(
+            placed.size() + " calls to that number, and any of them may be ours");
+      }
+      return placed.isEmpty() ? Optional.empty() : Optional.of(seen(placed.get(0)));
     } catch (TwilioException e) {
       throw uncertain(e);
     }

@@ -183,6 +183,11 @@ final class BridgeRig {
     }
 
     @Override
+    public void cancelResponse() {
+      model.add("cancel");
+    }
+
+    @Override
     public void truncate(String itemId, long heardMs) {
       model.add("truncate " + itemId + " " + heardMs);
     }

@@ -182,6 +182,32 @@ class CallBridgeTest {
   }
 
   @Nested
+  class Crossing {
+
+    @Test
+    void aResponseThatBeginsWhileTheCalleeSpeaksIsStoppedAndNotHeard() {
+      rig.ready();
+      rig.pass(Duration.ofSeconds(2));
+      rig.hostBegins("h1", 1_900);
+      rig.responseStarts("r1");
+      rig.agentSays("r1", "i1", 500);
+      assertThat(rig.model).containsExactly(create(OPENING), "cancel");
+      assertThat(rig.line).isEmpty();
+    }
+
+    @Test
+    void aModelThatStallsInTheMiddleOfItsSpeechIsApologisedFor() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.agentSays("r1", "i1", 100);
+      rig.allIsPlayed();
+      rig.pass(Duration.ofSeconds(7));
+      assertThat(rig.line).endsWith("say");
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_SILENT);
+    }
+  }
+
+  @Nested
   class Words {
 
     @Test

@@ -112,6 +112,17 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  void aCallIsFoundByTheCarriersName() {
+    CallId id = opened(NOON);
+    opened(NOON);
+    assertThat(ledger.findByCarrierCallId("CA1")).isEmpty();
+
+    report(id, 1, CallStatus.RINGING);
+
+    assertThat(ledger.findByCarrierCallId("CA1")).isEqualTo(ledger.find(id));
+  }
+
+  @Test
   void aNumberOfASourceCountsOnce() {
     CallId id = opened(NOON);
     report(id, 1, CallStatus.RINGING);

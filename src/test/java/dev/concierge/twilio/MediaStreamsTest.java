@@ -132,7 +132,7 @@ class MediaStreamsTest {
 
     await().until(() -> begun.last() instanceof Lost);
     assertThat(begun.last())
-        .isEqualTo(new Lost(EndedReason.CALLER_LEG_LOST, "more than 500 messages a second"));
+        .isEqualTo(new Lost(EndedReason.CALLER_LEG_LOST, "more than 5000 messages a second"));
   }
 
   // To Twilio

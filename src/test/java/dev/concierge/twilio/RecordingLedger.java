@@ -61,6 +61,11 @@ final class RecordingLedger implements CallLedger {
   }
 
   @Override
+  public Optional<Call> findByCarrierCallId(String carrierCallId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Call> unsettled(Instant unheardSince, int limit) {
     throw new UnsupportedOperationException();
   }

@@ -2,6 +2,7 @@ package dev.concierge.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
@@ -314,7 +315,9 @@ class TwilioCarrierTest {
             listed("CA9", "Sat, 21 Nov 2026 12:00:05 +0000"),
             listed("CA8", "Sat, 21 Nov 2026 12:00:01 +0000")));
 
-    assertThat(carrier.findOnly(Briefs.RESTAURANT, SINCE)).isEmpty();
+    assertThatThrownBy(() -> carrier.findOnly(Briefs.RESTAURANT, SINCE))
+        .isInstanceOf(CarrierUncertainException.class)
+        .hasMessageContaining("2 calls");
   }
 
   private static String listed(String sid, String created) {

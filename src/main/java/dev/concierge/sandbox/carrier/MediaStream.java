@@ -108,6 +108,11 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   }
 
   @Override
+  public synchronized boolean isConnecting() {
+    return socket == null && !over;
+  }
+
+  @Override
   public synchronized void press(String digit) {
     if (socket != null && !over) {
       send(messages.dtmf(digit));

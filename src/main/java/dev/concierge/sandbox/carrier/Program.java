@@ -40,8 +40,17 @@ final class Program {
     twiml.verbs().forEach(this::add);
   }
 
-  /** Takes 20 ms; {@code false} if the call is over. */
+  /**
+   * Takes 20 ms; {@code false} if the call is over. A callee of the sandbox waits with the greeting
+   * until there is somebody to hear it, so that it is heard at any speed.
+   */
   boolean tick() {
+    if (running == null && !startNext()) {
+      return false;
+    }
+    if (running != null && running.isConnecting()) {
+      return true;
+    }
     byte[] fromCallee = callee.speak(this::press);
     byte[] toCallee = null;
     while (toCallee == null) {

@@ -12,6 +12,11 @@ interface RunningVerb {
    */
   byte @Nullable [] exchange(byte[] fromCallee);
 
+  /** Whether nothing can be exchanged yet. */
+  default boolean isConnecting() {
+    return false;
+  }
+
   /** The callee pressed a key. */
   void press(String digit);
 

@@ -1,0 +1,151 @@
+package dev.concierge.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.concierge.call.Call.Conversation;
+import dev.concierge.call.CallFact.AnsweredBy;
+import dev.concierge.call.CallFact.ConversationEnded;
+import dev.concierge.call.CallFact.HangupRequested;
+import dev.concierge.call.CallFact.OutcomeRecorded;
+import dev.concierge.call.CallFact.Reconciled;
+import dev.concierge.call.CallFact.SubmissionFailed;
+import dev.concierge.call.CallFact.SubmissionUncertain;
+import dev.concierge.call.CallFact.Submitted;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds for a call whatever it is told, in whatever order and however often. */
+class CallProperties {
+
+  private static final CallId ID = CallId.random();
+
+  @Provide
+  Arbitrary<List<LedgerEntry>> facts() {
+    return Arbitraries.oneOf(
+            Arbitraries.of(CallStatus.class).map(SampleCalls::status),
+            Arbitraries.of(CallStatus.class).map(status -> reconciled(status, null)),
+            Arbitraries.of(EndedReason.BRIDGE_LOST, EndedReason.CARRIER_FORGOT)
+                .map(reason -> reconciled(CallStatus.FAILED, reason)),
+            Arbitraries.of(EndedReason.class).map(SampleCalls::conversationEnded),
+            Arbitraries.of(Outcome.Result.class).map(Outcome::of).map(OutcomeRecorded::new),
+            Arbitraries.of(
+                new Submitted("CA1"),
+                new Submitted("CA2"),
+                new SubmissionUncertain("timed out"),
+                new SubmissionFailed(EndedReason.CARRIER_REFUSED, null, "no"),
+                new HangupRequested(),
+                new AnsweredBy("human", Map.of()),
+                SampleCalls.conversationStarted()))
+        .flatMap(fact -> Arbitraries.longs().between(-60, 60).map(second -> entry(second, fact)))
+        .list()
+        .ofMaxSize(12);
+  }
+
+  private static Reconciled reconciled(CallStatus status, EndedReason reason) {
+    return new Reconciled(status, reason, null, "fetched");
+  }
+
+  private static LedgerEntry entry(long second, CallFact fact) {
+    return SampleCalls.entry(ID, FactSource.DESK, 1, SampleCalls.NOON.plusSeconds(second), fact);
+  }
+
+  private static Call opened() {
+    return Call.opened(SampleCalls.requested(ID, SampleCalls.NOON));
+  }
+
+  @Property
+  void noFactMovesACallBackwards(@ForAll("facts") List<LedgerEntry> facts) {
+    Call call = opened();
+    for (LedgerEntry entry : facts) {
+      Call next = call.with(entry);
+      assertThat(next.status()).matches(forwardFrom(call.status())::contains);
+      assertThat(next.conversation()).isGreaterThanOrEqualTo(call.conversation());
+      assertThat(next.heardOfAt()).isAfterOrEqualTo(call.heardOfAt());
+      assertStays(call.carrierCallId(), next.carrierCallId());
+      assertStays(call.answeredAt(), next.answeredAt());
+      assertStays(call.endedAt(), next.endedAt());
+      assertThat(next.request()).isEqualTo(call.request());
+      call = next;
+    }
+  }
+
+  private static List<CallStatus> forwardFrom(CallStatus status) {
+    return List.of(CallStatus.values()).stream()
+        .filter(next -> next == status || status.canBecome(next))
+        .toList();
+  }
+
+  private static void assertStays(Object before, Object after) {
+    if (before != null) {
+      assertThat(after).isEqualTo(before);
+    }
+  }
+
+  @Property
+  void aTerminalStatusIsFinal(@ForAll("facts") List<LedgerEntry> facts) {
+    Call call = opened();
+    for (LedgerEntry entry : facts) {
+      Call next = call.with(entry);
+      if (call.status().isTerminal()) {
+        assertThat(next.status()).isEqualTo(call.status());
+      }
+      assertThat(next.endedAt() != null).isEqualTo(next.status().isTerminal());
+      call = next;
+    }
+  }
+
+  @Property
+  void aFactToldTwiceChangesNothingTheSecondTime(@ForAll("facts") List<LedgerEntry> facts) {
+    Call call = opened();
+    for (LedgerEntry entry : facts) {
+      call = call.with(entry);
+      assertThat(call.with(entry)).isEqualTo(call);
+    }
+  }
+
+  @Property
+  void aSettledCallTellsWhyItEndedAndWhatCameOfIt(@ForAll("facts") List<LedgerEntry> facts) {
+    Call call = opened();
+    for (LedgerEntry entry : facts) {
+      call = call.with(entry);
+      if (call.isSettled()) {
+        assertThat(call.endedReason()).isNotNull();
+        assertThat(call.outcome()).isNotNull();
+      }
+    }
+  }
+
+  @Property
+  void whatTheConversationSaysOfItsEndStandsInAnyOrder(@ForAll("facts") List<LedgerEntry> facts) {
+    Assume.that(facts.stream().noneMatch(entry -> entry.fact() instanceof ConversationEnded));
+    Assume.that(facts.stream().noneMatch(entry -> entry.fact() instanceof HangupRequested));
+    for (int place = 0; place <= facts.size(); place++) {
+      Call call = opened();
+      for (LedgerEntry entry : facts.subList(0, place)) {
+        call = call.with(entry);
+      }
+      call = call.with(entry(1, SampleCalls.conversationEnded(EndedReason.CALLEE_HUNG_UP)));
+      for (LedgerEntry entry : facts.subList(place, facts.size())) {
+        call = call.with(entry);
+      }
+      assertThat(call.endedReason()).isEqualTo(EndedReason.CALLEE_HUNG_UP);
+      assertThat(call.conversation()).isEqualTo(Conversation.ENDED);
+    }
+  }
+
+  @Property
+  void theLastOutcomeRecordedOnTheLineCounts(@ForAll("facts") List<LedgerEntry> facts) {
+    Outcome agreed = Outcome.of(Outcome.Result.CONFIRMED);
+    Call call = opened().with(entry(0, new OutcomeRecorded(agreed)));
+    for (LedgerEntry entry : facts) {
+      call = entry.fact() instanceof OutcomeRecorded ? call : call.with(entry);
+    }
+    assertThat(call.outcome()).isEqualTo(agreed);
+  }
+}

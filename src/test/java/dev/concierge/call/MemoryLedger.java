@@ -1,0 +1,70 @@
+package dev.concierge.call;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A ledger in memory. */
+final class MemoryLedger implements CallLedger {
+
+  final List<LedgerEntry> told = new ArrayList<>();
+
+  /** Sees each entry before it is added, as another process would that is a little faster. */
+  Consumer<LedgerEntry> before = entry -> {};
+
+  private final Map<CallId, Call> calls = new LinkedHashMap<>();
+
+  @Override
+  public Call open(LedgerEntry requested) {
+    told.add(requested);
+    Call call = Call.opened(requested);
+    calls.put(call.id(), call);
+    return call;
+  }
+
+  @Override
+  public Append append(LedgerEntry entry) {
+    before.accept(entry);
+    if (!calls.containsKey(entry.callId())) {
+      return Append.UNKNOWN_CALL;
+    }
+    if (told.stream().anyMatch(other -> isSame(other, entry))) {
+      return Append.DUPLICATE;
+    }
+    told.add(entry);
+    calls.compute(entry.callId(), (id, call) -> call.with(entry));
+    return Append.APPENDED;
+  }
+
+  private static boolean isSame(LedgerEntry one, LedgerEntry other) {
+    return one.callId().equals(other.callId())
+        && one.source().equals(other.source())
+        && one.sequence() == other.sequence();
+  }
+
+  @Override
+  public Optional<Call> find(CallId id) {
+    return Optional.ofNullable(calls.get(id));
+  }
+
+  @Override
+  public Optional<Call> findByCarrierCallId(String carrierCallId) {
+    return calls.values().stream()
+        .filter(call -> carrierCallId.equals(call.carrierCallId()))
+        .findFirst();
+  }
+
+  @Override
+  public List<Call> unsettled(Instant unheardSince, int limit) {
+    return calls.values().stream()
+        .filter(call -> !call.isSettled() && call.heardOfAt().isBefore(unheardSince))
+        .sorted(Comparator.comparing(Call::heardOfAt))
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.concierge.call;
+
+import static dev.concierge.call.SampleCalls.NOON;
+import static dev.concierge.call.SampleCalls.conversationEnded;
+import static dev.concierge.call.SampleCalls.conversationStarted;
+import static dev.concierge.call.SampleCalls.entry;
+import static dev.concierge.call.SampleCalls.requested;
+import static dev.concierge.call.SampleCalls.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.concierge.SettableClock;
+import dev.concierge.call.CallFact.HangupRequested;
+import dev.concierge.call.CallFact.SubmissionUncertain;
+import dev.concierge.call.CallFact.Submitted;
+import dev.concierge.call.Carrier.CarrierCall;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+
+  private final MemoryLedger ledger = new MemoryLedger();
+  private final FakeCarrier carrier = new FakeCarrier();
+  private final SettableClock clock = new SettableClock(NOON);
+  private final Reconciler reconciler = new Reconciler(ledger, carrier, clock);
+  private long sequence = 10;
+
+  @AfterEach
+  void nobodyWasDialled() {
+    assertThat(carrier.dialled).isEmpty();
+  }
+
+  private CallId opened() {
+    return ledger.open(requested(CallId.random(), clock.instant())).id();
+  }
+
+  private CallId submitted(String carrierCallId) {
+    CallId id = opened();
+    tell(id, new Submitted(carrierCallId));
+    return id;
+  }
+
+  private CallId talking() {
+    CallId id = submitted("CA1");
+    tell(id, conversationStarted());
+    return id;
+  }
+
+  private void tell(CallId id, CallFact fact) {
+    ledger.append(entry(id, FactSource.DESK, sequence++, clock.instant(), fact));
+  }
+
+  private int runAfter(Duration silence) throws CarrierUncertainException {
+    clock.advance(silence);
+    return reconciler.run(Reconciler.PATIENCE);
+  }
+
+  private int runLater() throws CarrierUncertainException {
+    return runAfter(Reconciler.PATIENCE.plusSeconds(1));
+  }
+
+  private Call call(CallId id) {
+    return ledger.find(id).orElseThrow();
+  }
+
+  @Test
+  void aCallThatEndedUnheardIsSettledByWhatTheCarrierKnows() throws CarrierUncertainException {
+    CallId id = submitted("CA1");
+    carrier.known.put("CA1", CallStatus.NO_ANSWER);
+
+    assertThat(runAfter(Reconciler.PATIENCE)).isZero();
+    assertThat(runLater()).isEqualTo(1);
+
+    assertThat(call(id).status()).isEqualTo(CallStatus.NO_ANSWER);
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.CALLEE_NO_ANSWER);
+    assertThat(call(id).isSettled()).isTrue();
+    assertThat(runLater()).isZero();
+  }
+
+  @Test
+  void aCallThatStillRunsIsLeftAsItIs() throws CarrierUncertainException {
+    CallId id = talking();
+    carrier.known.put("CA1", CallStatus.IN_PROGRESS);
+    Call before = call(id);
+
+    assertThat(runLater()).isZero();
+
+    assertThat(call(id)).isEqualTo(before);
+  }
+
+  @Test
+  void aCallWhoseProcessDiedEndsAsLost() throws CarrierUncertainException {
+    CallId id = talking();
+    carrier.known.put("CA1", CallStatus.COMPLETED);
+
+    runLater();
+
+    assertThat(call(id).isSettled()).isTrue();
+    assertThat(call(id).status()).isEqualTo(CallStatus.COMPLETED);
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.BRIDGE_LOST);
+    assertThat(call(id).outcome()).isEqualTo(Outcome.of(Outcome.Result.UNKNOWN));
+  }
+
+  @Test
+  void aConversationThatNeverEndedDoesNotKeepAnEndedCallOpen() throws CarrierUncertainException {
+    CallId id = talking();
+    tell(id, status(CallStatus.COMPLETED));
+
+    runLater();
+
+    assertThat(call(id).isSettled()).isTrue();
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.BRIDGE_LOST);
+  }
+
+  @Test
+  void aConversationThatWasOnlyLateTellsWhyTheCallEnded() throws CarrierUncertainException {
+    CallId id = talking();
+    tell(id, status(CallStatus.COMPLETED));
+    runLater();
+
+    tell(id, conversationEnded(EndedReason.CALLEE_HUNG_UP));
+
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.CALLEE_HUNG_UP);
+  }
+
+  @Test
+  void aCallThatTheCarrierNoLongerKnowsHasFailed() throws CarrierUncertainException {
+    CallId id = submitted("CA1");
+
+    runLater();
+
+    assertThat(call(id).status()).isEqualTo(CallStatus.FAILED);
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.CARRIER_FORGOT);
+  }
+
+  @Test
+  void anUncertainSubmissionThatReachedTheCarrierGoesOn() throws CarrierUncertainException {
+    CallId id = opened();
+    tell(id, new SubmissionUncertain("timed out"));
+    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.RINGING));
+
+    runLater();
+
+    assertThat(call(id).status()).isEqualTo(CallStatus.RINGING);
+    assertThat(call(id).carrierCallId()).isEqualTo("CA7");
+  }
+
+  @Test
+  void anUncertainSubmissionThatNobodyKnowsIsGivenUpInTheEnd() throws CarrierUncertainException {
+    CallId id = opened();
+
+    assertThat(runLater()).isZero();
+    assertThat(call(id).status()).isEqualTo(CallStatus.SUBMITTING);
+    runAfter(Duration.ofMinutes(5));
+
+    assertThat(call(id).status()).isEqualTo(CallStatus.FAILED);
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.SUBMISSION_LOST);
+  }
+
+  @Test
+  void anotherCallToTheSameRestaurantIsNotTakenForALostOne() throws CarrierUncertainException {
+    CallId lost = opened();
+    submitted("CA7");
+    carrier.known.put("CA7", CallStatus.QUEUED);
+    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.QUEUED));
+
+    runLater();
+
+    assertThat(call(lost).carrierCallId()).isNull();
+    assertThat(call(lost).status()).isEqualTo(CallStatus.SUBMITTING);
+  }
+
+  @Test
+  void aHangupThatDidNotReachTheCarrierIsRepeated() throws CarrierUncertainException {
+    CallId id = submitted("CA1");
+    tell(id, new HangupRequested());
+    carrier.known.put("CA1", CallStatus.RINGING);
+
+    runLater();
+
+    assertThat(carrier.hungUp).containsExactly("CA1");
+  }
+
+  @Test
+  void aHangupOfAnUncertainSubmissionIsCarriedOutWhenItIsFound() throws CarrierUncertainException {
+    CallId id = opened();
+    tell(id, new SubmissionUncertain("timed out"));
+    tell(id, new HangupRequested());
+    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.RINGING));
+
+    runLater();
+
+    assertThat(carrier.hungUp).containsExactly("CA7");
+  }
+
+  @Test
+  void aCallTheCarrierCannotAnswerForDoesNotHoldUpTheOthers() {
+    submitted("CA1");
+    clock.advance(Duration.ofSeconds(1));
+    CallId other = submitted("CA2");
+    carrier.unanswering.add("CA1");
+    carrier.known.put("CA2", CallStatus.COMPLETED);
+
+    assertThatThrownBy(this::runLater).isInstanceOf(CarrierUncertainException.class);
+
+    assertThat(call(other).isSettled()).isTrue();
+  }
+}
