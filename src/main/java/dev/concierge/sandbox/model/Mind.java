@@ -32,6 +32,7 @@ final class Mind {
   private final Briefing briefing;
   private final @Nullable Negotiation negotiation;
   private @Nullable ToolUse outcome;
+  private String parting = "";
   private boolean recorded;
   private boolean refused;
   private int misunderstood;
@@ -66,7 +67,7 @@ final class Mind {
     if (table == null) {
       return lost();
     }
-    return recorded ? farewell("") : Reply.say(table.open().line());
+    return recorded ? farewell() : Reply.say(table.open().line());
   }
 
   /**
@@ -99,7 +100,7 @@ final class Mind {
     }
     if (isOk(output) || refused) {
       recorded = true;
-      return farewell("");
+      return farewell();
     }
     refused = true;
     return conclude(negotiation.refused());
@@ -108,7 +109,7 @@ final class Mind {
   private Reply onHeardAfterwards(Negotiation table, String heard) {
     List<Question> questions = ++turns > MAX_TURNS ? List.of() : Question.in(heard);
     return questions.isEmpty()
-        ? farewell("")
+        ? farewell()
         : Reply.say(table.answers().to(questions, table.agreed()));
   }
 
@@ -129,14 +130,18 @@ final class Mind {
     return conclude(new Move(line, Outcomes.of("callback_needed", null)));
   }
 
-  /** Says the line and records the outcome; the farewell follows when that is answered. */
+  /**
+   * Records the outcome; what there is to say is said with the goodbye, when that is answered. A
+   * line of its own would be followed by a silence into which the other side begins to speak.
+   */
   private Reply conclude(Move move) {
     outcome = move.outcome();
+    parting = move.line();
     if (outcome != null && briefing.tools().contains(Outcomes.RECORD_OUTCOME)) {
-      return new Reply(move.line(), List.of(outcome));
+      return new Reply("", List.of(outcome));
     }
     recorded = true;
-    return farewell(move.line());
+    return farewell();
   }
 
   private Reply wrapUp() {
@@ -156,10 +161,12 @@ final class Mind {
   }
 
   /** To a machine that takes messages nothing is said. */
-  private Reply farewell(String line) {
+  private Reply farewell() {
     boolean toNobody = outcome != null && outcome.argumentsJson().contains("\"voicemail\"");
     String goodbye = toNobody ? "" : "Thank you very much. Goodbye!";
-    return reply((line + " " + goodbye).strip(), List.of(Outcomes.END_CALL));
+    String line = (parting + " " + goodbye).strip();
+    parting = "";
+    return reply(line, List.of(Outcomes.END_CALL));
   }
 
   private Reply reply(String line, List<ToolUse> toolUses) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The agent's next move in a negotiation.
  *
- * @param line what it says; may be empty
+ * @param line what it says, before the goodbye if this settles the call; may be empty
  * @param outcome what came of the call, if this settles it
  */
 record Move(String line, @Nullable ToolUse outcome) {

@@ -95,9 +95,22 @@ class MindTest {
 
     assertThat(arguments(reply).get("result").textValue()).isEqualTo(result);
     assertThat(arguments(reply).path("time").textValue()).isEqualTo(time);
+    assertThat(reply.line()).isEmpty();
     assertThat(mind.onToolOutput("record_outcome", OK).toolUses())
         .extracting(ToolUse::name)
         .containsExactly("end_call");
+  }
+
+  @Test
+  void whyNothingCameOfItIsSaidWithTheGoodbye() {
+    opened();
+    mind.onHeard("We only have a table at nine thirty.");
+
+    assertThat(mind.onToolOutput("record_outcome", OK).line())
+        .isEqualTo(
+            "I am sorry, Saturday, November 21 at 9:30 PM is not what I may book. I will check with"
+                + " the guest. Thank you very much. Goodbye!");
+    assertThat(mind.onHeard("Bye!").line()).isEqualTo("Thank you very much. Goodbye!");
   }
 
   @Test
