@@ -13,6 +13,7 @@ import dev.concierge.SettableClock;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.AnsweredBy;
+import dev.concierge.call.CallFact.HangupRequested;
 import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,33 +172,36 @@ class JdbiCallLedgerTest {
 
   @Test
   void factsToldByManyThreadsAreAllFoldedIn() throws Exception {
-    CallId id = opened(NOON);
+    List<CallId> ids = Stream.generate(() -> opened(NOON)).limit(30).toList();
     // It keeps its connections, so that the threads get into each other's way.
     var pool = new org.apache.tomcat.jdbc.pool.DataSource();
     pool.setDataSource(database.database());
     CallLedger pooled = new JdbiCallLedger(Jdbi.create(pool), clock);
     List<Callable<Append>> twice = new ArrayList<>();
-    for (long i = 0; i < 200; i++) {
-      long sequence = i / 2;
-      twice.add(() -> pooled.append(outcome(id, sequence)));
+    for (CallId id : ids) {
+      facts(id).forEach(fact -> twice.add(() -> pooled.append(fact)));
+      facts(id).forEach(fact -> twice.add(() -> pooled.append(fact)));
     }
 
     List<Append> appends = together(twice, 4);
     pool.close();
 
-    assertThat(appends).filteredOn(append -> append == Append.APPENDED).hasSize(100);
-    assertThat(appends).filteredOn(append -> append == Append.DUPLICATE).hasSize(100);
-    List<CallHistory.StoredFact> facts = history.facts(id, 0, 1000);
-    assertThat(facts).hasSize(101);
-    assertThat(ledger.find(id)).contains(folded(facts));
+    assertThat(appends).filteredOn(append -> append == Append.APPENDED).hasSize(5 * ids.size());
+    assertThat(appends).filteredOn(append -> append == Append.DUPLICATE).hasSize(5 * ids.size());
+    assertThat(ids)
+        .allSatisfy(id -> assertThat(ledger.find(id)).contains(folded(history.facts(id, 0, 100))));
   }
 
-  private static LedgerEntry outcome(CallId id, long sequence) {
-    Outcome outcome =
-        new Outcome(
-            Outcome.Result.CONFIRMED, null, null, null, null, String.valueOf(sequence), null);
-    Instant at = NOON.plusSeconds(sequence);
-    return entry(id, FactSource.bridge("MZ1"), sequence, at, new OutcomeRecorded(outcome));
+  /** Facts that each leave a mark of their own. */
+  private static List<LedgerEntry> facts(CallId id) {
+    FactSource bridge = FactSource.bridge("MZ1");
+    Outcome outcome = Outcome.of(Outcome.Result.CONFIRMED);
+    return List.of(
+        entry(id, bridge, 1, NOON, conversationStarted()),
+        entry(id, FactSource.CARRIER_DETECTION, 1, NOON, new AnsweredBy("human", Map.of())),
+        entry(id, bridge, 2, NOON, new OutcomeRecorded(outcome)),
+        entry(id, FactSource.DESK, 3, NOON, new HangupRequested()),
+        entry(id, bridge, 3, NOON.plusSeconds(9), turn(Speaker.HOST, "Yes", 0)));
   }
 
   private static Call folded(List<CallHistory.StoredFact> facts) {
