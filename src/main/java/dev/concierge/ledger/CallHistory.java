@@ -46,8 +46,7 @@ public final class CallHistory {
       return new Page(calls, null);
     }
     Call last = calls.get(limit - 1);
-    Position end = new Position(SqlTime.stored(last.createdAt()), last.id());
-    return new Page(calls.subList(0, limit), end);
+    return new Page(calls.subList(0, limit), new Position(last.createdAt(), last.id()));
   }
 
   private List<Call> newest(HistoryConditions conditions, int limit) {

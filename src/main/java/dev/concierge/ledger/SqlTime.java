@@ -16,13 +16,8 @@ final class SqlTime {
 
   private SqlTime() {}
 
-  /** The instant as a column holds it. */
-  static Instant stored(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MICROS);
-  }
-
   static Argument argument(Instant instant) {
-    OffsetDateTime utc = stored(instant).atOffset(ZoneOffset.UTC);
+    OffsetDateTime utc = instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     return (position, statement, context) -> statement.setObject(position, utc);
   }
 
