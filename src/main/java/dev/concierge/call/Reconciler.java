@@ -79,9 +79,6 @@ public final class Reconciler {
     if (carrierCallId == null) {
       return settleSubmission(call);
     }
-    if (call.hangupRequested()) {
-      carrier.hangUp(carrierCallId, call.status());
-    }
     Optional<CarrierCall> seen = carrier.fetch(carrierCallId);
     if (seen.isEmpty()) {
       return record(
@@ -89,8 +86,14 @@ public final class Reconciler {
           new Reconciled(
               CallStatus.FAILED, EndedReason.CARRIER_FORGOT, null, "unknown to the carrier"));
     }
-    return call.status().canBecome(seen.get().status())
-        && record(call, new Reconciled(seen.get().status(), null, null, "fetched"));
+    CallStatus status = seen.get().status();
+    boolean learned =
+        call.status().canBecome(status)
+            && record(call, new Reconciled(status, null, null, "fetched"));
+    if (call.hangupRequested() && !status.isTerminal()) {
+      carrier.hangUp(carrierCallId, status);
+    }
+    return learned;
   }
 
   /** The carrier was asked and nobody knows what it did: never dial again, look what it knows. */

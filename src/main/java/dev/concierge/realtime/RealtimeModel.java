@@ -38,10 +38,10 @@ import org.glassfish.tyrus.client.ThreadPoolConfig;
 public final class RealtimeModel implements Model, AutoCloseable {
 
   /** How long the service may take to answer the upgrade. */
-  private static final int HANDSHAKE_TIMEOUT_MS = 4_000;
+  private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
 
   /** How long a session may take to get ready; the callee hears nothing meanwhile. */
-  private static final int READY_TIMEOUT_MS = 5_000;
+  private static final int READY_TIMEOUT_MS = 8_000;
 
   /** Audio comes in messages of up to some hundred kilobytes of base64. */
   private static final int MAX_MESSAGE_BYTES = 1024 * 1024;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,10 +57,12 @@ class SandboxTest {
   @Test
   void afterStoppingThePortIsClosedAndNoThreadIsLeft() throws Exception {
     place();
+    URI url = sandbox.twilioUrl();
 
     sandbox.stop();
 
-    assertThatThrownBy(this::place).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> new Socket(url.getHost(), url.getPort()))
+        .isInstanceOf(ConnectException.class);
     await().until(() -> sandboxThreads().isEmpty());
   }
 
