@@ -112,7 +112,8 @@ public final class TwilioWebhooks {
       result = ledger.append(new LedgerEntry(call, source, sequence, at, fact));
     } catch (RuntimeException e) {
       count("failed");
-      LOG.error("a report on call {} could not be written down", call, e);
+      // Its message may quote what was to be written.
+      LOG.error("a report on call {} could not be written down: {}", call, e.getClass().getName());
       throw new ServiceUnavailableException("the report could not be written down; try again");
     }
     count(result.name().toLowerCase(Locale.ROOT));
