@@ -17,4 +17,11 @@ interface CarrierFactory extends Discoverable {
    * @throws StartRefusedException if a setting is missing or senseless
    */
   TwilioAccount account(SandboxSupply sandbox) throws Exception;
+
+  /**
+   * What the carrier signs its requests to us with.
+   *
+   * @throws StartRefusedException if a setting is missing or senseless
+   */
+  String authToken(SandboxSupply sandbox);
 }

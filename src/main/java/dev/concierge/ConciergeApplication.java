@@ -80,6 +80,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     bootstrap.addCommand(new CallCommand(variables));
     bootstrap.addCommand(new DemoCommand(variables));
     bootstrap.addCommand(new SandboxCommand());
+    bootstrap.addCommand(new StreamCredentialsCommand());
   }
 
   @Override
@@ -91,8 +92,9 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
   public void run(ConciergeConfiguration configuration, Environment environment) throws Exception {
     String apiKey = configuration.apiKey();
     PublicUrl publicUrl = configuration.publicUrl();
+    String parameterSecret = configuration.parameterSecret();
     SandboxSupply sandbox =
-        new SandboxSupply(environment.lifecycle(), configuration.sandboxSpeed());
+        new SandboxSupply(environment.lifecycle(), configuration.sandboxSpeed(), parameterSecret);
     TwilioAccount account = configuration.carrier().account(sandbox);
     RealtimeAddress modelAddress = configuration.model().address(sandbox);
     BridgeSettings bridge = configuration.bridge();
@@ -103,7 +105,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     FactSpool spool = new FactSpool(ledger);
     CallHistory history = new CallHistory(jdbi);
 
-    var parameters = new StreamParameters(configuration.parameterSecret(), clock);
+    var parameters = new StreamParameters(parameterSecret, clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
     var carrier = new TwilioCarrier(account, publicUrl, twiml);
     var model = new RealtimeModel(modelAddress, SessionSettings.DEFAULTS);

@@ -22,4 +22,9 @@ final class SandboxCarrierFactory implements CarrierFactory {
   public TwilioAccount account(SandboxSupply sandbox) throws Exception {
     return sandbox.account();
   }
+
+  @Override
+  public String authToken(SandboxSupply sandbox) {
+    return sandbox.authToken();
+  }
 }

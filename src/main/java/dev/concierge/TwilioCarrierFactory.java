@@ -29,10 +29,7 @@ final class TwilioCarrierFactory implements CarrierFactory {
           "TWILIO_ACCOUNT_SID",
           "must be your account's SID, AC and 32 hexadecimal digits, when CARRIER is twilio.");
     }
-    if (authToken.isMissing()) {
-      throw new StartRefusedException(
-          "TWILIO_AUTH_TOKEN", "must be your account's primary auth token when CARRIER is twilio.");
-    }
+    String token = authToken(sandbox);
     PhoneNumber number =
         PhoneNumber.parse(from)
             .orElseThrow(
@@ -41,7 +38,15 @@ final class TwilioCarrierFactory implements CarrierFactory {
                         "TWILIO_FROM",
                         "must be a number of your Twilio account in E.164, such as +14155550123,"
                             + " when CARRIER is twilio."));
-    return new TwilioAccount(
-        accountSid, authToken.value(), number, Addresses.http("TWILIO_BASE_URL", baseUrl));
+    return new TwilioAccount(accountSid, token, number, Addresses.http("TWILIO_BASE_URL", baseUrl));
+  }
+
+  @Override
+  public String authToken(SandboxSupply sandbox) {
+    if (authToken.isMissing()) {
+      throw new StartRefusedException(
+          "TWILIO_AUTH_TOKEN", "must be your account's primary auth token when CARRIER is twilio.");
+    }
+    return authToken.value();
   }
 }

@@ -51,7 +51,7 @@ class ConfigurationTest {
   private static void start(Map<String, String> environment) throws Exception {
     ConciergeConfiguration configuration = load(environment);
     SandboxSupply sandbox =
-        new SandboxSupply(new LifecycleEnvironment(null), configuration.sandboxSpeed());
+        new SandboxSupply(new LifecycleEnvironment(null), configuration.sandboxSpeed(), "secret");
     configuration.apiKey();
     configuration.publicUrl();
     configuration.bridge();
