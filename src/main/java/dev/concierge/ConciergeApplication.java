@@ -108,11 +108,14 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     var parameters = new StreamParameters(parameterSecret, clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
     var carrier = new TwilioCarrier(account, publicUrl, twiml);
-    var model = new RealtimeModel(modelAddress, SessionSettings.DEFAULTS);
+    var steady = new MonotonicClock();
+    var model =
+        new RealtimeModel(
+            modelAddress, SessionSettings.DEFAULTS, configuration.idleModelSessions(), steady);
     var timers = timers(environment);
     var conversations =
         new BridgedConversations(
-            model, new Agent(Instructions.standard()), bridge, spool, new MonotonicClock(), timers);
+            model, new Agent(Instructions.standard()), bridge, spool, steady, timers);
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));

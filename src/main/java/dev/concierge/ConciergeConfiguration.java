@@ -20,6 +20,9 @@ public final class ConciergeConfiguration extends Configuration {
   private static final int MIN_CHUNK_MS = 10;
   private static final int MAX_CHUNK_MS = 500;
 
+  /** More would be opened at once than the service likes. */
+  private static final int MAX_IDLE_SESSIONS = 100;
+
   /** A call at that speed brings 1,000 messages a second, as much as 20 real ones. */
   private static final int MAX_SPEED = 20;
 
@@ -28,6 +31,7 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private Secret parameterSecret = Secret.NONE;
   @JsonProperty private int audioChunkMs = 50;
   @JsonProperty private int listenFirstMs = 1_500;
+  @JsonProperty private int idleModelSessions = 2;
   @JsonProperty private String spokenNotice = "";
   @JsonProperty private double sandboxSpeed = 1;
   @JsonProperty @Valid @NotNull private CarrierFactory carrier = new SandboxCarrierFactory();
@@ -102,6 +106,15 @@ public final class ConciergeConfiguration extends Configuration {
         Duration.ofMillis(listenFirstMs),
         BridgeSettings.DEFAULT.silence(),
         BridgeSettings.DEFAULT.maxDuration());
+  }
+
+  /** How many sessions with the model are kept connected for the next calls. */
+  int idleModelSessions() {
+    if (idleModelSessions < 0 || idleModelSessions > MAX_IDLE_SESSIONS) {
+      throw new StartRefusedException(
+          "MODEL_IDLE_SESSIONS", "must be a number from 0 to " + MAX_IDLE_SESSIONS + ".");
+    }
+    return idleModelSessions;
   }
 
   /** How many times faster than real time the sandbox inside this process runs. */

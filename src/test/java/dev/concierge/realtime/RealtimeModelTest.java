@@ -9,6 +9,7 @@ import dev.concierge.bridge.ModelLeg;
 import dev.concierge.call.EndedReason;
 import jakarta.websocket.CloseReason;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,9 @@ class RealtimeModelTest {
         RealtimeModel model =
             new RealtimeModel(
                 RealtimeAddress.withApiKey(server.url(), "mine", "az-test"),
-                SessionSettings.DEFAULTS)) {
+                SessionSettings.DEFAULTS,
+                0,
+                Clock.systemUTC())) {
       model.connect(PROFILE, new TakenEvents());
 
       assertThat(server.upgrade().headers())
@@ -270,7 +273,9 @@ class RealtimeModelTest {
         RealtimeModel model =
             new RealtimeModel(
                 RealtimeAddress.withApiKey(server.url(), "mine", "az-test"),
-                SessionSettings.DEFAULTS)) {
+                SessionSettings.DEFAULTS,
+                0,
+                Clock.systemUTC())) {
       TakenEvents events = new TakenEvents();
       ModelLeg leg = model.connect(PROFILE, events);
       events.await(ModelEvent.Ready.class);
@@ -296,6 +301,8 @@ class RealtimeModelTest {
   static RealtimeModel model(URI url) {
     return new RealtimeModel(
         RealtimeAddress.withBearerKey(url, "gpt-realtime-2.1", "sk-test"),
-        SessionSettings.DEFAULTS);
+        SessionSettings.DEFAULTS,
+        0,
+        Clock.systemUTC());
   }
 }
