@@ -8,6 +8,7 @@ import dev.concierge.call.EndedReason;
 import java.time.Clock;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public final class RealtimeModel implements Model, AutoCloseable {
     this.settings = settings;
     sockets = new RealtimeSockets(address);
     pool = new SessionPool(idleSessions, sockets, settings, clock);
-    timer.setRemoveOnCancelPolicy(true);
+    // After the close there is nothing to look after; the sockets refuse what is still asked for.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     Future<?> unused = timer.scheduleWithFixedDelay(pool::tend, 0, TEND_MS, TimeUnit.MILLISECONDS);
   }
 
