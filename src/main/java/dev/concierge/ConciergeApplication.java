@@ -120,7 +120,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.jersey().register(new TwilioWebhooks(ledger, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
-    RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
+    RestApi.register(environment, new CallDesk(ledger, carrier, spool, clock), history, clock);
   }
 
   /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */

@@ -11,6 +11,7 @@ import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.FactSource;
+import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.Turn.Speaker;
 import java.sql.SQLException;
@@ -74,6 +75,16 @@ class FactSpoolTest {
       } catch (InterruptedException e) {
         throw new AssertionError("the writer was interrupted", e);
       }
+    }
+
+    @Override
+    public Optional<Call> open(LedgerEntry requested, IdempotencyKey key) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<IdempotencyKey.Use> findByKey(String name) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -52,6 +53,7 @@ final class TestService implements AutoCloseable {
 
   final TestClock clock = new TestClock(NOW);
   final ScriptedCarrier carrier = new ScriptedCarrier();
+  final List<LedgerEntry> spooled = new CopyOnWriteArrayList<>();
   final JdbiCallLedger ledger;
   final CallHistory history;
 
@@ -122,7 +124,7 @@ final class TestService implements AutoCloseable {
     @Override
     public void run(Configuration configuration, Environment environment) {
       more.accept(environment);
-      CallDesk desk = new CallDesk(ledger, carrier, clock);
+      CallDesk desk = new CallDesk(ledger, carrier, spooled::add, clock);
       RestApi.register(environment, desk, history, clock, MOST_FOLLOWERS);
     }
   }
@@ -182,6 +184,7 @@ final class TestService implements AutoCloseable {
   void reset() {
     jdbi.useHandle(
         handle -> {
+          handle.execute("DELETE FROM idempotency_keys");
           handle.execute("DELETE FROM facts");
           handle.execute("DELETE FROM calls");
         });
