@@ -37,6 +37,9 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -100,7 +103,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
     Jdbi jdbi = database(configuration, environment);
     CallLedger ledger = new JdbiCallLedger(jdbi, clock);
-    FactSpool spool = new FactSpool(ledger);
+    FactSpool spool = spool(configuration, ledger, environment);
     CallHistory history = new CallHistory(jdbi);
 
     var parameters = new StreamParameters(configuration.parameterSecret(), clock);
@@ -117,7 +120,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.lifecycle().manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock)));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
-    environment.jersey().register(new TwilioWebhooks(ledger, clock, environment.metrics()));
+    environment.jersey().register(new TwilioWebhooks(ledger, spool, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
     RestApi.register(environment, new CallDesk(ledger, carrier, spool, clock), history, clock);
@@ -137,6 +140,23 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     // A failed statement would otherwise tell the log what it was to write: people's words.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
+  }
+
+  private static FactSpool spool(
+      ConciergeConfiguration configuration, CallLedger ledger, Environment environment)
+      throws IOException {
+    Path file = configuration.spoolFile();
+    try {
+      return new FactSpool(ledger, file, environment.metrics());
+    } catch (FileSystemException e) {
+      throw new StartRefusedException(
+          "SPOOL_FILE",
+          "cannot be "
+              + file
+              + ", which "
+              + e.getReason()
+              + ": each process needs a file of its own that it may write.");
+    }
   }
 
   /** One thread: what conversations do when their time has come is short. */

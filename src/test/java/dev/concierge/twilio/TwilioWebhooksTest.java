@@ -166,16 +166,21 @@ class TwilioWebhooksTest {
   }
 
   @Test
-  void whenTheLedgerIsAwayTwilioMayTryAgain() throws Exception {
+  void whenTheLedgerIsAwayTheReportWaitsInTheSpool() throws Exception {
     ledger.away(true);
     try {
       assertThat(post("/twilio/status/" + call, status("ringing", "1")).statusCode())
-          .isEqualTo(503);
+          .isEqualTo(204);
     } finally {
       ledger.away(false);
     }
 
-    assertThat(post("/twilio/status/" + call, status("ringing", "1")).statusCode()).isEqualTo(204);
+    assertThat(APP.<TwilioSide>getApplication().spooled)
+        .filteredOn(entry -> entry.callId().equals(call))
+        .extracting(LedgerEntry::sequence)
+        .containsExactly(1L);
+    assertThat(ledger.entriesOf(call)).isEmpty();
+    assertThat(counted("spooled")).isEqualTo(1);
   }
 
   // Who may report
