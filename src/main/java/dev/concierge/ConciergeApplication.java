@@ -8,15 +8,20 @@ import dev.concierge.call.CallDesk;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.Reconciler;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.Erasure;
 import dev.concierge.ledger.FactSpool;
 import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
+import dev.concierge.ledger.Retention;
+import dev.concierge.ledger.Verification;
 import dev.concierge.realtime.RealtimeAddress;
 import dev.concierge.realtime.RealtimeModel;
 import dev.concierge.realtime.SessionSettings;
 import dev.concierge.resources.ApiKeyFilter;
+import dev.concierge.resources.ErasuresResource;
 import dev.concierge.resources.LoopbackHostFilter;
 import dev.concierge.resources.RestApi;
+import dev.concierge.resources.VerificationResource;
 import dev.concierge.twilio.CallTwiml;
 import dev.concierge.twilio.MediaStreams;
 import dev.concierge.twilio.PublicUrl;
@@ -83,6 +88,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     bootstrap.addCommand(new CallCommand(variables));
     bootstrap.addCommand(new DemoCommand(variables));
     bootstrap.addCommand(new SandboxCommand());
+    bootstrap.addCommand(new VerifyCommand());
   }
 
   @Override
@@ -118,11 +124,16 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));
     environment.lifecycle().manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock)));
+    environment
+        .lifecycle()
+        .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
     environment.jersey().register(new TwilioWebhooks(ledger, spool, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
+    environment.jersey().register(new VerificationResource(new Verification(jdbi)));
+    environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
     RestApi.register(environment, new CallDesk(ledger, carrier, spool, clock), history, clock);
   }
 

@@ -123,7 +123,10 @@ public final class CallDesk {
     if (call.isEmpty() || call.get().status().isTerminal()) {
       return call;
     }
-    ledger.append(entry(id, HANGUP_REQUESTED, new HangupRequested()));
+    if (call.get().conversation() != Call.Conversation.ENDED) {
+      // Otherwise it has ended for a reason of its own, and only the line is still open.
+      ledger.append(entry(id, HANGUP_REQUESTED, new HangupRequested()));
+    }
     // Looked up again: a dial that was answered meanwhile did not see the wish yet.
     tellCarrier(known(id));
     return ledger.find(id);

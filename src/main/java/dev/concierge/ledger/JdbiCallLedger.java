@@ -48,8 +48,9 @@ public final class JdbiCallLedger implements CallLedger {
 
   private Call open(Handle handle, LedgerEntry requested) {
     Call call = Call.opened(requested);
-    CallRow.of(call).insert(handle);
-    FactRow.of(requested, clock.instant()).insert(handle);
+    FactRow fact = FactRow.of(requested, clock.instant(), FactChain.EMPTY.end());
+    CallRow.of(call, FactChain.EMPTY.with(fact)).insert(handle);
+    fact.insert(handle);
     return call;
   }
 
@@ -64,17 +65,13 @@ public final class JdbiCallLedger implements CallLedger {
   }
 
   private Append append(Handle handle, LedgerEntry entry) {
-    Optional<Call> call = CallRow.lock(handle, entry.callId());
-    FactRow fact = FactRow.of(entry, clock.instant());
+    Instant now = clock.instant();
+    Optional<LockedCall> call = LockedCall.find(handle, entry.callId());
     if (call.isEmpty()) {
-      fact.insertOrphan(handle);
+      FactRow.of(entry, now, FactChain.EMPTY.end()).insertOrphan(handle);
       return Append.UNKNOWN_CALL;
     }
-    if (!fact.insert(handle)) {
-      return Append.DUPLICATE;
-    }
-    CallRow.of(call.get().with(entry)).update(handle);
-    return Append.APPENDED;
+    return call.get().tell(handle, entry, now) ? Append.APPENDED : Append.DUPLICATE;
   }
 
   @Override

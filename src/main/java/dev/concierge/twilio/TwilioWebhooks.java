@@ -71,7 +71,7 @@ public final class TwilioWebhooks {
       skip(call, form.get("CallStatus"));
       return;
     }
-    var fact = new StatusReported(status.get(), form.get("CallSid"), form.fields());
+    var fact = new StatusReported(status.get(), form.get("CallSid"), form.sipCode(), form.fields());
     append(call, FactSource.CARRIER_STATUS, sequence, form, fact);
   }
 

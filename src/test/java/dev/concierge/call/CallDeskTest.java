@@ -59,7 +59,7 @@ class CallDeskTest {
 
     assertThat(call.status()).isEqualTo(CallStatus.FAILED);
     assertThat(call.endedReason()).isEqualTo(EndedReason.CARRIER_REFUSED);
-    assertThat(call.endedDetail()).isEqualTo("21211: no number");
+    assertThat(call.evidence()).isEqualTo(new Evidence(null, "21211", "no number"));
     assertThat(call.isSettled()).isTrue();
     assertThat(call.outcome()).isEqualTo(Outcome.of(Outcome.Result.UNREACHED));
   }

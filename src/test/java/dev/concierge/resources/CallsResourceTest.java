@@ -83,8 +83,8 @@ class CallsResourceTest {
                  "guest_name": "Zoë", "callback_number": null, "special_requests": null,
                  "language": "en", "metadata": {"order": "17"},
                  "created_at": "2026-11-18T20:30:00Z", "answered_at": null, "answered_by": null,
-                 "ended_at": null, "ended_reason": null, "ended_by": null, "ended_detail": null,
-                 "hangup_requested": false, "outcome": null, "carrier_call_id": "%s",
+                 "ended_at": null, "ended_reason": null, "ended_by": null, "ended_detail": null, "ended": null,
+                 "hangup_requested": false, "personal_data_erased": false, "outcome": null, "carrier_call_id": "%s",
                  "conversation": null, "usage": null}
                 """
                     .formatted(id, ScriptedCarrier.nameOf(id))));
@@ -112,7 +112,7 @@ class CallsResourceTest {
             null,
             new ConversationSummary(
                 42_000, 310L, 1, 336_000, 200_000, 2, new Usage(1, 2, 3, 4, 5, 6))),
-        new StatusReported(CallStatus.COMPLETED, carrierCallId, Map.of()));
+        new StatusReported(CallStatus.COMPLETED, carrierCallId, null, Map.of()));
     JsonNode call = json(service.get("/calls/" + id));
     assertThat(call.get("status").textValue()).isEqualTo("completed");
     assertThat(call.get("answered_at").textValue()).isEqualTo("2026-11-18T20:30:00Z");
@@ -142,6 +142,13 @@ class CallsResourceTest {
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(json(answer).get("status").textValue()).isEqualTo("failed");
     assertThat(json(answer).get("ended_detail").textValue()).isEqualTo("21211: Invalid 'To'");
+    assertThat(json(answer).get("ended"))
+        .isEqualTo(
+            Requests.parse(
+                """
+                {"reason": "carrier_refused", "party": "carrier", "retryable": false,
+                 "evidence": {"sip_code": null, "code": "21211", "words": "Invalid 'To'"}}
+                """));
   }
 
   @Test
@@ -197,7 +204,8 @@ class CallsResourceTest {
   void theListIsNarrowedByWhatIsAskedFor(String query, int calls) {
     service.place("Chez Test");
     CallId busy = service.place("Chez Test");
-    service.tell(busy, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(busy), Map.of()));
+    service.tell(
+        busy, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(busy), null, Map.of()));
     service.clock.advance(Duration.ofSeconds(1));
     service.place("Da Luigi");
     assertThat(json(service.get("/calls?" + query)).get("calls")).hasSize(calls);

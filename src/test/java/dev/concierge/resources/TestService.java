@@ -8,8 +8,10 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.Erasure;
 import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
+import dev.concierge.ledger.Verification;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -58,7 +60,7 @@ final class TestService implements AutoCloseable {
   final CallHistory history;
 
   private final JdbcConnectionPool database;
-  private final Jdbi jdbi;
+  final Jdbi jdbi;
   private volatile boolean databaseIsAway;
   private final DropwizardTestSupport<Configuration> support;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -125,6 +127,8 @@ final class TestService implements AutoCloseable {
     public void run(Configuration configuration, Environment environment) {
       more.accept(environment);
       CallDesk desk = new CallDesk(ledger, carrier, spooled::add, clock);
+      environment.jersey().register(new VerificationResource(new Verification(jdbi)));
+      environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
       RestApi.register(environment, desk, history, clock, MOST_FOLLOWERS);
     }
   }

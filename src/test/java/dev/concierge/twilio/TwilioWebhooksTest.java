@@ -56,7 +56,20 @@ class TwilioWebhooksTest {
                 FactSource.CARRIER_STATUS,
                 1,
                 Instant.parse("2026-11-21T11:59:58Z"),
-                new CallFact.StatusReported(CallStatus.RINGING, "CA1", form)));
+                new CallFact.StatusReported(CallStatus.RINGING, "CA1", null, form)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, 404", "'', ", "0, ", "none, "})
+  void theNetworksAnswerIsWrittenDownByItself(String said, Integer sipCode) throws Exception {
+    Map<String, String> form = status("failed", "3");
+    form.put("SipResponseCode", said);
+
+    post("/twilio/status/" + call, form);
+
+    assertThat(ledger.entriesOf(call))
+        .extracting(LedgerEntry::fact)
+        .containsExactly(new CallFact.StatusReported(CallStatus.FAILED, "CA1", sipCode, form));
   }
 
   @Test
