@@ -8,15 +8,20 @@ import dev.concierge.call.CallDesk;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.Reconciler;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.Erasure;
 import dev.concierge.ledger.FactSpool;
 import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
+import dev.concierge.ledger.Retention;
+import dev.concierge.ledger.Verification;
 import dev.concierge.realtime.RealtimeAddress;
 import dev.concierge.realtime.RealtimeModel;
 import dev.concierge.realtime.SessionSettings;
 import dev.concierge.resources.ApiKeyFilter;
+import dev.concierge.resources.ErasuresResource;
 import dev.concierge.resources.LoopbackHostFilter;
 import dev.concierge.resources.RestApi;
+import dev.concierge.resources.VerificationResource;
 import dev.concierge.twilio.CallTwiml;
 import dev.concierge.twilio.MediaStreams;
 import dev.concierge.twilio.PublicUrl;
@@ -37,6 +42,9 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -81,6 +89,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     bootstrap.addCommand(new DemoCommand(variables));
     bootstrap.addCommand(new SandboxCommand());
     bootstrap.addCommand(new StreamCredentialsCommand());
+    bootstrap.addCommand(new VerifyCommand());
   }
 
   @Override
@@ -102,7 +111,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
     Jdbi jdbi = database(configuration, environment);
     CallLedger ledger = new JdbiCallLedger(jdbi, clock);
-    FactSpool spool = new FactSpool(ledger);
+    FactSpool spool = spool(configuration, ledger, environment);
     CallHistory history = new CallHistory(jdbi);
 
     var parameters = new StreamParameters(parameterSecret, clock);
@@ -120,12 +129,17 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));
     environment.lifecycle().manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock)));
+    environment
+        .lifecycle()
+        .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
-    environment.jersey().register(new TwilioWebhooks(ledger, clock, environment.metrics()));
+    environment.jersey().register(new TwilioWebhooks(ledger, spool, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
-    RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
+    environment.jersey().register(new VerificationResource(new Verification(jdbi)));
+    environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
+    RestApi.register(environment, new CallDesk(ledger, carrier, spool, clock), history, clock);
   }
 
   /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */
@@ -142,6 +156,23 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     // A failed statement would otherwise tell the log what it was to write: people's words.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
+  }
+
+  private static FactSpool spool(
+      ConciergeConfiguration configuration, CallLedger ledger, Environment environment)
+      throws IOException {
+    Path file = configuration.spoolFile();
+    try {
+      return new FactSpool(ledger, file, environment.metrics());
+    } catch (FileSystemException e) {
+      throw new StartRefusedException(
+          "SPOOL_FILE",
+          "cannot be "
+              + file
+              + ", which "
+              + e.getReason()
+              + ": each process needs a file of its own that it may write.");
+    }
   }
 
   /** One thread: what conversations do when their time has come is short. */

@@ -9,7 +9,10 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private String publicUrl = "";
   @JsonProperty private Secret apiKey = Secret.NONE;
   @JsonProperty private Secret parameterSecret = Secret.NONE;
+  @JsonProperty private String spoolFile = "";
+  @JsonProperty private int retentionDays = 0;
   @JsonProperty private int audioChunkMs = 50;
   @JsonProperty private int listenFirstMs = 1_500;
   @JsonProperty private int idleModelSessions = 2;
@@ -124,6 +129,30 @@ public final class ConciergeConfiguration extends Configuration {
           "SANDBOX_SPEED", "must be a number above 0, and at most " + MAX_SPEED + ".");
     }
     return sandboxSpeed;
+  }
+
+  /** Where facts wait for the database: a file of this process alone. */
+  Path spoolFile() throws IOException {
+    if (!spoolFile.isBlank()) {
+      return Path.of(spoolFile);
+    }
+    String url = database().getUrl();
+    if (DatabasePlace.isMemory(url)) {
+      Path file = Files.createTempFile("concierge", ".spool");
+      file.toFile().deleteOnExit();
+      return file;
+    }
+    Path beside = DatabasePlace.beside(url, ".spool");
+    return beside == null ? Path.of("data", "concierge.spool") : beside;
+  }
+
+  /** For how many days calls are kept; 0 for ever. */
+  int retentionDays() {
+    if (retentionDays < 0) {
+      throw new StartRefusedException(
+          "RETENTION_DAYS", "must be a number of days, or 0 to keep calls for ever.");
+    }
+    return retentionDays;
   }
 
   DataSourceFactory database() {

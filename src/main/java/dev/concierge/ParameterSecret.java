@@ -9,16 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The secret that signs the Stream parameters: configured, or made once and kept in a file. */
 final class ParameterSecret {
 
   private static final int MIN_LENGTH = 16;
   private static final int BYTES = 32;
-  private static final Pattern H2_FILE =
-      Pattern.compile("jdbc:h2:(?:file:)?(?!mem:|tcp:|ssl:)([^;]+).*");
 
   private ParameterSecret() {}
 
@@ -35,11 +31,11 @@ final class ParameterSecret {
       }
       return configured.value();
     }
-    Matcher file = H2_FILE.matcher(databaseUrl);
-    if (file.matches()) {
-      return kept(Path.of(file.group(1) + ".parameter-secret"));
+    Path file = DatabasePlace.beside(databaseUrl, ".parameter-secret");
+    if (file != null) {
+      return kept(file);
     }
-    if (databaseUrl.startsWith("jdbc:h2:mem:")) {
+    if (DatabasePlace.isMemory(databaseUrl)) {
       return fresh();
     }
     throw new StartRefusedException(

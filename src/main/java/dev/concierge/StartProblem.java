@@ -16,6 +16,7 @@ final class StartProblem {
   static {
     VARIABLES.put("carrier", "CARRIER must be sandbox or twilio.");
     VARIABLES.put("model", "MODEL must be sandbox or openai.");
+    VARIABLES.put("retentionDays", "RETENTION_DAYS must be a whole number of days.");
     VARIABLES.put("audioChunkMs", "AUDIO_CHUNK_MS must be a whole number of milliseconds.");
     VARIABLES.put("sandboxSpeed", "SANDBOX_SPEED must be a number.");
     VARIABLES.put("server.applicationConnectors", "HTTP_PORT must be a port from 1 to 65535.");

@@ -15,6 +15,17 @@ public interface CallLedger {
   Call open(LedgerEntry requested);
 
   /**
+   * Opens a call as {@link #open(LedgerEntry)} does, under a client's key. Of several who do so at
+   * once with the same key, on whichever instance, one opens its call.
+   *
+   * @return empty, with nothing written, if the key has been used
+   */
+  Optional<Call> open(LedgerEntry requested, IdempotencyKey key);
+
+  /** What a key of that name was used for. Known for as long as the call is kept. */
+  Optional<IdempotencyKey.Use> findByKey(String name);
+
+  /**
    * Adds a fact and moves the call on, in one transaction.
    *
    * @return {@code APPENDED}, or why nothing changed

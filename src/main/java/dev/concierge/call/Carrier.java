@@ -10,7 +10,8 @@ public interface Carrier {
    * Asks for one call, once: an implementation never repeats the request.
    *
    * @return the carrier's name for the call
-   * @throws CarrierRefusedException if the carrier said no, so that no phone rings
+   * @throws CarrierRefusedException if the carrier said no, so that no phone rings; with {@link
+   *     EndedReason#CARRIER_RATE_LIMITED} where the same request may do later
    * @throws CarrierUncertainException if its answer never came, so that a phone may ring
    */
   String dial(CallId id, ReservationRequest request)

@@ -3,6 +3,7 @@ package dev.concierge.ledger;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,13 +33,30 @@ public final class JdbiCallLedger implements CallLedger {
 
   @Override
   public Call open(LedgerEntry requested) {
+    return jdbi.inTransaction(handle -> open(handle, requested));
+  }
+
+  @Override
+  public Optional<Call> open(LedgerEntry requested, IdempotencyKey key) {
+    // The key comes first: whoever else has it waits here until this transaction has ended.
+    return jdbi.inTransaction(
+        handle ->
+            KeyRow.insert(handle, key, requested)
+                ? Optional.of(open(handle, requested))
+                : Optional.empty());
+  }
+
+  private Call open(Handle handle, LedgerEntry requested) {
     Call call = Call.opened(requested);
-    jdbi.useTransaction(
-        handle -> {
-          CallRow.of(call).insert(handle);
-          FactRow.of(requested, clock.instant()).insert(handle);
-        });
+    FactRow fact = FactRow.of(requested, clock.instant(), FactChain.EMPTY.end());
+    CallRow.of(call, FactChain.EMPTY.with(fact)).insert(handle);
+    fact.insert(handle);
     return call;
+  }
+
+  @Override
+  public Optional<IdempotencyKey.Use> findByKey(String name) {
+    return jdbi.withHandle(handle -> KeyRow.find(handle, name));
   }
 
   @Override
@@ -47,17 +65,13 @@ public final class JdbiCallLedger implements CallLedger {
   }
 
   private Append append(Handle handle, LedgerEntry entry) {
-    Optional<Call> call = CallRow.lock(handle, entry.callId());
-    FactRow fact = FactRow.of(entry, clock.instant());
+    Instant now = clock.instant();
+    Optional<LockedCall> call = LockedCall.find(handle, entry.callId());
     if (call.isEmpty()) {
-      fact.insertOrphan(handle);
+      FactRow.of(entry, now, FactChain.EMPTY.end()).insertOrphan(handle);
       return Append.UNKNOWN_CALL;
     }
-    if (!fact.insert(handle)) {
-      return Append.DUPLICATE;
-    }
-    CallRow.of(call.get().with(entry)).update(handle);
-    return Append.APPENDED;
+    return call.get().tell(handle, entry, now) ? Append.APPENDED : Append.DUPLICATE;
   }
 
   @Override

@@ -38,7 +38,6 @@ public final class TwilioCarrier implements Carrier {
   private static final List<String> STATUS_EVENTS =
       List.of("initiated", "ringing", "answered", "completed");
   private static final int NOT_FOUND = 404;
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final long PAGE_SIZE = 50;
 
   private final TwilioAccount account;
@@ -93,11 +92,8 @@ public final class TwilioCarrier implements Carrier {
     if (!isRefusal(e)) {
       return uncertain(e);
     }
-    EndedReason reason =
-        e.getStatusCode() == TOO_MANY_REQUESTS
-            ? EndedReason.CARRIER_RATE_LIMITED
-            : EndedReason.CARRIER_REFUSED;
     String code = e.getCode() == null ? null : e.getCode().toString();
+    EndedReason reason = Refusal.reason(e.getStatusCode(), e.getCode());
     throw new CarrierRefusedException(reason, code, String.valueOf(e.getMessage()));
   }
 

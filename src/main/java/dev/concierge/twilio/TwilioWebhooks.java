@@ -9,6 +9,7 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
+import dev.concierge.call.FactSink;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
 import jakarta.ws.rs.Consumes;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where Twilio reports what becomes of a call. Each report is a fact, in the ledger before it is
  * answered with 204: also one that came before, or that is about no call of ours, since sending it
- * again would help nobody. A field that is missing gets 400; a ledger that is away gets 503, so
- * that Twilio may try again.
+ * again would help nobody. While the ledger is away the spool takes it: Twilio tries again only
+ * where it got no answer at all. A field that is missing gets 400.
  */
 @Path("/twilio")
 @TwilioSigned
@@ -43,14 +43,17 @@ public final class TwilioWebhooks {
       List.of("stream-started", "stream-stopped", "stream-error");
 
   private final CallLedger ledger;
+  private final FactSink spool;
   private final Clock clock;
   private final MetricRegistry metrics;
 
   /**
+   * @param spool takes reports while the ledger is away
    * @param metrics counts the reports by what became of them
    */
-  public TwilioWebhooks(CallLedger ledger, Clock clock, MetricRegistry metrics) {
+  public TwilioWebhooks(CallLedger ledger, FactSink spool, Clock clock, MetricRegistry metrics) {
     this.ledger = ledger;
+    this.spool = spool;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -68,7 +71,7 @@ public final class TwilioWebhooks {
       skip(call, form.get("CallStatus"));
       return;
     }
-    var fact = new StatusReported(status.get(), form.get("CallSid"), form.fields());
+    var fact = new StatusReported(status.get(), form.get("CallSid"), form.sipCode(), form.fields());
     append(call, FactSource.CARRIER_STATUS, sequence, form, fact);
   }
 
@@ -107,14 +110,16 @@ public final class TwilioWebhooks {
   private void append(
       CallId call, FactSource source, long sequence, WebhookForm form, CallFact fact) {
     var at = form.timestamp().orElseGet(clock::instant);
+    LedgerEntry entry = new LedgerEntry(call, source, sequence, at, fact);
     Append result;
     try {
-      result = ledger.append(new LedgerEntry(call, source, sequence, at, fact));
+      result = ledger.append(entry);
     } catch (RuntimeException e) {
-      count("failed");
+      spool.record(entry);
+      count("spooled");
       // Its message may quote what was to be written.
-      LOG.error("a report on call {} could not be written down: {}", call, e.getClass().getName());
-      throw new ServiceUnavailableException("the report could not be written down; try again");
+      LOG.warn("a report on call {} waits for the ledger: {}", call, e.getClass().getName());
+      return;
     }
     count(result.name().toLowerCase(Locale.ROOT));
     if (result == Append.UNKNOWN_CALL) {

@@ -115,6 +115,18 @@ class ReconcilerTest {
   }
 
   @Test
+  void aConversationOfWhichWeHeardAfterTheEndIsNotTakenForNone() throws CarrierUncertainException {
+    CallId id = submitted("CA1");
+    tell(id, status(CallStatus.COMPLETED));
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.NO_CONVERSATION);
+    tell(id, conversationStarted());
+
+    runLater();
+
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.BRIDGE_LOST);
+  }
+
+  @Test
   void aConversationThatWasOnlyLateTellsWhyTheCallEnded() throws CarrierUncertainException {
     CallId id = talking();
     tell(id, status(CallStatus.COMPLETED));

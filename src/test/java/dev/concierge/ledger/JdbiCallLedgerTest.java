@@ -20,6 +20,7 @@ import dev.concierge.call.CallLedger;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.FactSource;
+import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.Outcome;
 import dev.concierge.call.Turn.Speaker;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -95,6 +97,35 @@ class JdbiCallLedgerTest {
     assertThatThrownBy(() -> ledger.open(requested)).isInstanceOf(RuntimeException.class);
 
     assertThat(history.facts(requested.callId(), 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void ofManyWhoOpenUnderOneKeyAtOnceOneOpensItsCall() throws Exception {
+    IdempotencyKey key = new IdempotencyKey("order-17", "f".repeat(64));
+    assertThat(ledger.findByKey("order-17")).isEmpty();
+    // Each has a connection of its own, as instances have.
+    List<Callable<Optional<Call>>> opens =
+        Stream.generate(() -> requested(CallId.random(), NOON))
+            .limit(8)
+            .<Callable<Optional<Call>>>map(entry -> () -> ledger.open(entry, key))
+            .toList();
+
+    List<Call> opened = together(opens, 8).stream().flatMap(Optional::stream).toList();
+
+    assertThat(opened).hasSize(1);
+    assertThat(ledger.findByKey("order-17")).contains(new IdempotencyKey.Use(key, opened.get(0)));
+    assertThat(ledger.unsettled(NOON.plusSeconds(9), 100)).containsExactly(opened.get(0));
+  }
+
+  @Test
+  void aKeyTellsWhereItsCallStandsNow() {
+    IdempotencyKey key = new IdempotencyKey("order-17", "f");
+    CallId id = ledger.open(requested(CallId.random(), NOON), key).orElseThrow().id();
+
+    report(id, 1, CallStatus.RINGING);
+
+    assertThat(ledger.findByKey("order-17").map(IdempotencyKey.Use::call))
+        .isEqualTo(ledger.find(id));
   }
 
   @Test

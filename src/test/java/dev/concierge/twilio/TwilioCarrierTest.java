@@ -160,8 +160,11 @@ class TwilioCarrierTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, 21211, CARRIER_REFUSED",
-    "401, 20003, CARRIER_REFUSED",
+    "400, 21211, NUMBER_INVALID",
+    "400, 21215, NUMBER_NOT_ALLOWED",
+    "400, 21210, CARRIER_MISCONFIGURED",
+    "400, 99999, CARRIER_REFUSED",
+    "401, 20003, CARRIER_MISCONFIGURED",
     "404, 20404, CARRIER_REFUSED",
     "429, 20429, CARRIER_RATE_LIMITED",
   })
@@ -182,7 +185,7 @@ class TwilioCarrierTest {
 
     var refusal = catchThrowableOfType(CarrierRefusedException.class, this::dial);
 
-    assertThat(refusal.reason()).isEqualTo(EndedReason.CARRIER_REFUSED);
+    assertThat(refusal.reason()).isEqualTo(EndedReason.CARRIER_MISCONFIGURED);
     assertThat(refusal.code()).isNull();
     assertThat(refusal.words()).isEqualTo("HTTP 403");
   }

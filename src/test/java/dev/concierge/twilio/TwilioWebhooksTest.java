@@ -56,7 +56,20 @@ class TwilioWebhooksTest {
                 FactSource.CARRIER_STATUS,
                 1,
                 Instant.parse("2026-11-21T11:59:58Z"),
-                new CallFact.StatusReported(CallStatus.RINGING, "CA1", form)));
+                new CallFact.StatusReported(CallStatus.RINGING, "CA1", null, form)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, 404", "'', ", "0, ", "none, "})
+  void theNetworksAnswerIsWrittenDownByItself(String said, Integer sipCode) throws Exception {
+    Map<String, String> form = status("failed", "3");
+    form.put("SipResponseCode", said);
+
+    post("/twilio/status/" + call, form);
+
+    assertThat(ledger.entriesOf(call))
+        .extracting(LedgerEntry::fact)
+        .containsExactly(new CallFact.StatusReported(CallStatus.FAILED, "CA1", sipCode, form));
   }
 
   @Test
@@ -166,16 +179,21 @@ class TwilioWebhooksTest {
   }
 
   @Test
-  void whenTheLedgerIsAwayTwilioMayTryAgain() throws Exception {
+  void whenTheLedgerIsAwayTheReportWaitsInTheSpool() throws Exception {
     ledger.away(true);
     try {
       assertThat(post("/twilio/status/" + call, status("ringing", "1")).statusCode())
-          .isEqualTo(503);
+          .isEqualTo(204);
     } finally {
       ledger.away(false);
     }
 
-    assertThat(post("/twilio/status/" + call, status("ringing", "1")).statusCode()).isEqualTo(204);
+    assertThat(APP.<TwilioSide>getApplication().spooled)
+        .filteredOn(entry -> entry.callId().equals(call))
+        .extracting(LedgerEntry::sequence)
+        .containsExactly(1L);
+    assertThat(ledger.entriesOf(call)).isEmpty();
+    assertThat(counted("spooled")).isEqualTo(1);
   }
 
   // Who may report
