@@ -79,6 +79,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         new SubstitutingSourceProvider(files, variables.substitutor()));
     bootstrap.addCommand(new CallCommand(variables));
     bootstrap.addCommand(new DemoCommand(variables));
+    bootstrap.addCommand(new LoadCommand(variables));
     bootstrap.addCommand(new SandboxCommand());
     bootstrap.addCommand(new StreamCredentialsCommand());
   }
