@@ -5,6 +5,9 @@ import dev.concierge.sandbox.SandboxSettings;
 import dev.concierge.sandbox.WireWatch;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox beside the service, with credentials that everybody may know: nothing is behind it. */
@@ -43,14 +46,25 @@ final class StandaloneSandbox {
     return sandbox.twilioUrl();
   }
 
-  /** The lines that point a service at it. */
+  /** What a service is started with to have this for its carrier and its model. */
+  Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("CARRIER", "twilio");
+    variables.put("TWILIO_BASE_URL", url().toString());
+    variables.put("TWILIO_ACCOUNT_SID", ACCOUNT_SID);
+    variables.put("TWILIO_AUTH_TOKEN", AUTH_TOKEN);
+    variables.put("TWILIO_FROM", "+14155550199");
+    variables.put("MODEL", "openai");
+    variables.put("OPENAI_REALTIME_URL", sandbox.realtimeUrl().toString());
+    variables.put("OPENAI_API_KEY", API_KEY);
+    variables.put("API_KEY", "choose-one");
+    return variables;
+  }
+
+  /** The same as lines for a shell. */
   String exports() {
-    return """
-      export CARRIER=twilio TWILIO_BASE_URL=%s
-      export TWILIO_ACCOUNT_SID=%s TWILIO_AUTH_TOKEN=%s TWILIO_FROM=+14155550199
-      export MODEL=openai OPENAI_REALTIME_URL=%s OPENAI_API_KEY=%s
-      export API_KEY=choose-one
-    """
-        .formatted(sandbox.twilioUrl(), ACCOUNT_SID, AUTH_TOKEN, sandbox.realtimeUrl(), API_KEY);
+    return variables().entrySet().stream()
+        .map(variable -> "  export " + variable + "\n")
+        .collect(Collectors.joining());
   }
 }
