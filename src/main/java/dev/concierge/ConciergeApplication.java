@@ -87,6 +87,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         new SubstitutingSourceProvider(files, variables.substitutor()));
     bootstrap.addCommand(new CallCommand(variables));
     bootstrap.addCommand(new DemoCommand(variables));
+    bootstrap.addCommand(new LoadCommand(variables));
     bootstrap.addCommand(new SandboxCommand());
     bootstrap.addCommand(new StreamCredentialsCommand());
     bootstrap.addCommand(new VerifyCommand());

@@ -23,10 +23,17 @@ public final class Sandbox {
   private final SandboxCarrier carrier;
   private final SandboxModel model;
 
+  /** A sandbox at which nobody looks on. */
+  public Sandbox(SandboxSettings settings) {
+    this(settings, WireWatch.NONE);
+  }
+
   /**
+   * A sandbox whose audio is looked at.
+   *
    * @throws IllegalArgumentException if a setting or a host's file is wrong
    */
-  public Sandbox(SandboxSettings settings) {
+  public Sandbox(SandboxSettings settings, WireWatch watch) {
     host = settings.host();
     connector.setHost(host);
     connector.setPort(settings.port());
@@ -35,10 +42,15 @@ public final class Sandbox {
     Voices voices = new Voices();
     carrier =
         new SandboxCarrier(
-            time, voices, settings.accountSid(), settings.authToken(), settings.hostsDirectory());
+            time,
+            voices,
+            settings.accountSid(),
+            settings.authToken(),
+            watch,
+            settings.hostsDirectory());
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(new ServletHolder(carrier.servlet()), SandboxCarrier.PATH);
-    model = new SandboxModel(time, voices, settings.apiKey());
+    model = new SandboxModel(time, voices, settings.apiKey(), watch);
     JakartaWebSocketServletContainerInitializer.configure(context, model::mount);
     server.setHandler(context);
   }

@@ -63,6 +63,16 @@ class StreamAdmissionTest {
     };
   }
 
+  @Test
+  void aRightSignatureBesideALoadToolsPlaceholderIsLetIn() throws Exception {
+    String headers =
+        "X-Twilio-Signature: placeholder\r\nX-Twilio-Signature: "
+            + TwilioSocket.signature()
+            + "\r\n";
+
+    assertThat(headOfUpgrade("/media-stream", headers)).first().asString().contains(" 101 ");
+  }
+
   private static int statusOfUpgradeWith(String signature) {
     var failure =
         catchThrowableOfType(

@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.carrier;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.voice.Ear;
 import dev.concierge.sandbox.voice.Voices;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ final class Exchange {
   private final Hosts hosts;
   private final String accountSid;
   private final TwilioSignature signature;
+  private final WireWatch watch;
   private final Clock clock = Clock.systemUTC();
   private final Map<String, PhoneCall> calls = Collections.synchronizedMap(new RecentCalls());
   private final Set<PhoneCall> active = ConcurrentHashMap.newKeySet();
@@ -53,12 +55,18 @@ final class Exchange {
   private final Webhooks webhooks;
 
   Exchange(
-      SandboxTime time, Voices voices, Hosts hosts, String accountSid, TwilioSignature signature) {
+      SandboxTime time,
+      Voices voices,
+      Hosts hosts,
+      String accountSid,
+      TwilioSignature signature,
+      WireWatch watch) {
     this.time = time;
     this.voices = voices;
     this.hosts = hosts;
     this.accountSid = accountSid;
     this.signature = signature;
+    this.watch = watch;
     this.speech = new Speech(voices, speaking);
     this.webhooks = new Webhooks(http, signature);
   }
@@ -131,6 +139,7 @@ final class Exchange {
                 sid,
                 http,
                 signature,
+                watch,
                 (streamSid, event, error) ->
                     callbacks.stream(noun, streamSid, event, error, clock.instant())));
   }

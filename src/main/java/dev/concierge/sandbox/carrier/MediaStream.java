@@ -1,5 +1,7 @@
 package dev.concierge.sandbox.carrier;
 
+import dev.concierge.sandbox.WireWatch;
+import dev.concierge.sandbox.WireWatch.Moment;
 import dev.concierge.sandbox.carrier.StreamCommand.MalformedException;
 import dev.concierge.sandbox.carrier.Twiml.StreamNoun;
 import java.net.URI;
@@ -38,16 +40,23 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   private final String streamSid = Sid.stream();
   private final StreamMessages messages;
   private final StreamListener listener;
+  private final WireWatch watch;
   private final Playout playout = new Playout();
   private final StringBuilder partial = new StringBuilder();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private @Nullable SocketSender socket;
   private boolean over;
 
-  private MediaStream(StreamNoun noun, String accountSid, String callSid, StreamListener listener) {
+  private MediaStream(
+      StreamNoun noun,
+      String accountSid,
+      String callSid,
+      WireWatch watch,
+      StreamListener listener) {
     this.noun = noun;
     this.messages = new StreamMessages(accountSid, callSid, streamSid);
     this.listener = listener;
+    this.watch = watch;
   }
 
   /** Takes what becomes of a stream, to be passed on to the customer. Must not block. */
@@ -68,8 +77,9 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
       String callSid,
       HttpClient http,
       TwilioSignature signature,
+      WireWatch watch,
       StreamListener listener) {
-    MediaStream stream = new MediaStream(noun, accountSid, callSid, listener);
+    MediaStream stream = new MediaStream(noun, accountSid, callSid, watch, listener);
     noun.refusal()
         .ifPresentOrElse(
             refusal -> stream.fail("31920 " + refusal), () -> stream.connect(http, signature));
@@ -103,6 +113,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
     if (socket == null) {
       return Playback.silentFrame();
     }
+    saw(Moment.CALLEE_SENT, fromCallee.length);
     send(messages.media(fromCallee));
     return playout.play(this::returnMark);
   }
@@ -137,6 +148,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
       return;
     }
     socket = new SocketSender(webSocket);
+    saw(Moment.STREAM_OPENED, 0);
     send(messages.connected());
     send(messages.start(noun.parameters()));
     tell("stream-started", null);
@@ -195,12 +207,14 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
 
   private void obey(StreamCommand command) {
     if (command instanceof StreamCommand.Media media) {
+      saw(Moment.CALLEE_RECEIVED, media.audio().length);
       if (!playout.add(media.audio())) {
         LOG.warn("31931 {}: ten minutes are buffered; the audio was discarded", streamSid);
       }
     } else if (command instanceof StreamCommand.Mark mark) {
       playout.mark(mark.name(), this::returnMark);
     } else {
+      saw(Moment.CLEARED, 0);
       playout.clear(this::returnMark);
     }
   }
@@ -224,6 +238,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
 
   private void end(int closeCode, String event, @Nullable String error) {
     over = true;
+    saw(Moment.STREAM_CLOSED, 0);
     SocketSender open = socket;
     if (open == null) {
       closed.complete(null);
@@ -237,6 +252,10 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   private static @Nullable Void abort(SocketSender socket) {
     socket.abort();
     return null;
+  }
+
+  private void saw(Moment moment, int bytes) {
+    watch.on(noun.parameters().getOrDefault("restaurant_name", ""), moment, bytes);
   }
 
   private void tell(String event, @Nullable String error) {

@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.carrier;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class SandboxCarrier {
   /**
    * @param voices what is said in it, shared with the sandbox's model so that both understand it
    * @param authToken signs what is sent to the customer, and is asked for by the REST API
+   * @param watch told of all streams' audio
    * @param hostsDirectory of the user's own hosts; {@code null} for none
    * @throws IllegalArgumentException if a host's file is wrong, with one line that says where
    */
@@ -26,9 +28,11 @@ public final class SandboxCarrier {
       Voices voices,
       String accountSid,
       String authToken,
+      WireWatch watch,
       @Nullable Path hostsDirectory) {
     TwilioSignature signature = new TwilioSignature(authToken);
-    this.exchange = new Exchange(time, voices, Hosts.load(hostsDirectory), accountSid, signature);
+    this.exchange =
+        new Exchange(time, voices, Hosts.load(hostsDirectory), accountSid, signature, watch);
     this.servlet = new CallsServlet(exchange, accountSid, authToken);
   }
 

@@ -35,25 +35,29 @@ public final class RealtimeEndpoint extends Endpoint {
   private final Voices voices;
   private final ScheduledExecutorService scheduler;
   private final SandboxTime time;
+  private final SessionWatch watch;
   private @Nullable RealtimeSession session;
 
-  RealtimeEndpoint(Voices voices, ScheduledExecutorService scheduler, SandboxTime time) {
+  RealtimeEndpoint(
+      Voices voices, ScheduledExecutorService scheduler, SandboxTime time, SessionWatch watch) {
     this.voices = voices;
     this.scheduler = scheduler;
     this.time = time;
+    this.watch = watch;
   }
 
   @Override
   public void onOpen(Session socket, EndpointConfig config) {
     socket.setMaxTextMessageBufferSize(MAX_MESSAGE_CHARACTERS);
-    Wire wire = new Wire(socket);
+    Wire wire = new Wire(socket, watch);
     List<String> model = socket.getRequestParameterMap().getOrDefault("model", List.of());
     if (Boolean.TRUE.equals(config.getUserProperties().get(BETA))) {
       refuse(wire, "beta_api_shape_disabled", "The beta shape of this API is gone.");
     } else if (model.isEmpty() || model.get(0).isBlank()) {
       refuse(wire, "missing_model", "You must provide a model parameter.");
     } else {
-      RealtimeSession opened = new RealtimeSession(wire, model.get(0), voices, scheduler, time);
+      RealtimeSession opened =
+          new RealtimeSession(wire, watch, model.get(0), voices, scheduler, time);
       session = opened;
       socket.addMessageHandler(new TextHandler(opened));
       opened.open();

@@ -29,6 +29,7 @@ final class RealtimeSession {
   private static final Duration LONGEST = Duration.ofMinutes(60);
 
   private final Wire wire;
+  private final SessionWatch watch;
   private final Timers timers;
   private final SessionConfig config;
   private final Conversation conversation = new Conversation();
@@ -37,11 +38,13 @@ final class RealtimeSession {
 
   RealtimeSession(
       Wire wire,
+      SessionWatch watch,
       String model,
       Voices voices,
       ScheduledExecutorService scheduler,
       SandboxTime time) {
     this.wire = wire;
+    this.watch = watch;
     timers = new Timers(scheduler, time, this);
     long expiresAt = Instant.now().plus(time.real(LONGEST)).getEpochSecond();
     config = new SessionConfig(Ids.next("sess_"), model, expiresAt);
@@ -79,7 +82,7 @@ final class RealtimeSession {
   private void handle(ObjectNode event) {
     switch (event.get("type").textValue()) {
       case "session.update" -> update((ObjectNode) event.get("session"));
-      case "input_audio_buffer.append" -> turns.append(audio(event.get("audio").textValue()));
+      case "input_audio_buffer.append" -> append(audio(event.get("audio").textValue()));
       case "input_audio_buffer.commit" -> turns.commit();
       case "input_audio_buffer.clear" -> turns.clear();
       case "conversation.item.create" -> create(event);
@@ -92,8 +95,14 @@ final class RealtimeSession {
     }
   }
 
+  private void append(byte[] audio) {
+    watch.received(audio);
+    turns.append(audio);
+  }
+
   private void update(ObjectNode session) {
     config.update(session, conversation.isSpoken());
+    watch.instructed(config.instructions());
     turns.configured();
     sendConfig("session.updated");
   }

@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.model;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -33,6 +34,7 @@ public final class SandboxModel implements AutoCloseable {
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
 
   private final SandboxTime time;
+  private final WireWatch watch;
   private final Voices voices;
   private final String apiKey;
   private final ScheduledThreadPoolExecutor scheduler;
@@ -40,11 +42,13 @@ public final class SandboxModel implements AutoCloseable {
   /**
    * @param voices the same as the callers', or it does not understand them
    * @param apiKey what clients must present
+   * @param watch told of all sessions' audio
    */
-  public SandboxModel(SandboxTime time, Voices voices, String apiKey) {
+  public SandboxModel(SandboxTime time, Voices voices, String apiKey, WireWatch watch) {
     this.time = time;
     this.voices = voices;
     this.apiKey = apiKey;
+    this.watch = watch;
     scheduler = new ScheduledThreadPoolExecutor(THREADS, daemons());
     scheduler.setRemoveOnCancelPolicy(true);
   }
@@ -89,7 +93,7 @@ public final class SandboxModel implements AutoCloseable {
 
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
-      return type.cast(new RealtimeEndpoint(voices, scheduler, time));
+      return type.cast(new RealtimeEndpoint(voices, scheduler, time, new SessionWatch(watch)));
     }
   }
 }

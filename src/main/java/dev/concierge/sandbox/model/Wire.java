@@ -26,12 +26,14 @@ final class Wire {
   private static final long MAX_UNSENT_CHARACTERS = 8L << 20;
 
   private final Session socket;
+  private final SessionWatch watch;
   private final AtomicLong unsent = new AtomicLong();
   private final String eventPrefix = Ids.next("event_");
   private int events;
 
-  Wire(Session socket) {
+  Wire(Session socket, SessionWatch watch) {
     this.socket = socket;
+    this.watch = watch;
   }
 
   /** A new event of that type, to be filled and sent. */
@@ -43,6 +45,7 @@ final class Wire {
     if (!socket.isOpen()) {
       return;
     }
+    watch.sends(event);
     String text = event.put("event_id", eventPrefix + events++).toString();
     if (unsent.addAndGet(text.length()) > MAX_UNSENT_CHARACTERS) {
       close(CloseCodes.VIOLATED_POLICY, "The client does not read its events");
