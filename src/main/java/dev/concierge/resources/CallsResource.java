@@ -45,6 +45,7 @@ public final class CallsResource {
 
   /** Writes a call down and has it dialled. Also a call the carrier refused has been created. */
   @POST
+  @NewCalls
   @Consumes(MediaType.APPLICATION_JSON)
   public Response place(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
