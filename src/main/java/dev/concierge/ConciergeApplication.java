@@ -14,11 +14,13 @@ import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
 import dev.concierge.ledger.Retention;
 import dev.concierge.ledger.Verification;
+import dev.concierge.metrics.Metrics;
 import dev.concierge.realtime.RealtimeAddress;
 import dev.concierge.realtime.RealtimeModel;
 import dev.concierge.realtime.SessionSettings;
 import dev.concierge.resources.ApiKeyFilter;
 import dev.concierge.resources.ErasuresResource;
+import dev.concierge.resources.DrainFilter;
 import dev.concierge.resources.LoopbackHostFilter;
 import dev.concierge.resources.RestApi;
 import dev.concierge.resources.VerificationResource;
@@ -41,11 +43,14 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import jakarta.servlet.DispatcherType;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jdbi.v3.core.Jdbi;
@@ -108,6 +113,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     TwilioAccount account = configuration.carrier().account(sandbox);
     RealtimeAddress modelAddress = configuration.model().address(sandbox);
     BridgeSettings bridge = configuration.bridge();
+    Duration drain = configuration.drain();
     Clock clock = Clock.systemUTC();
 
     Jdbi jdbi = database(configuration, environment);
@@ -123,13 +129,17 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         new RealtimeModel(
             modelAddress, SessionSettings.DEFAULTS, configuration.idleModelSessions(), steady);
     var timers = timers(environment);
+    var agent = new Agent(Instructions.standard());
+    var metrics = new Metrics(environment.metrics());
     var conversations =
         new BridgedConversations(
-            model, new Agent(Instructions.standard()), bridge, spool, steady, timers);
+            model, agent, bridge, spool, metrics.conversations(), steady, timers);
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));
-    environment.lifecycle().manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock)));
+    environment
+        .lifecycle()
+        .manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock), metrics.reconciler()));
     environment
         .lifecycle()
         .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
@@ -141,6 +151,30 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.jersey().register(new VerificationResource(new Verification(jdbi)));
     environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
     RestApi.register(environment, new CallDesk(ledger, carrier, spool, clock), history, clock);
+    watch(environment, metrics, conversations, spool);
+    drain(environment, conversations, drain);
+  }
+
+  private static void watch(
+      Environment environment,
+      Metrics metrics,
+      BridgedConversations conversations,
+      FactSpool spool) {
+    metrics.show(conversations);
+    metrics.show(spool);
+    metrics.install(environment.admin());
+    environment
+        .servlets()
+        .addFilter("call-id", new CallIdFilter())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+  }
+
+  private static void drain(
+      Environment environment, BridgedConversations conversations, Duration limit) {
+    Drain drain = new Drain(conversations, limit);
+    environment.lifecycle().manage(drain);
+    environment.healthChecks().register("drain", drain);
+    environment.jersey().register(new DrainFilter(conversations::isClosing));
   }
 
   /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */

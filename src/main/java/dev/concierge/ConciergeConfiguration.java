@@ -22,6 +22,7 @@ public final class ConciergeConfiguration extends Configuration {
 
   private static final int MIN_CHUNK_MS = 10;
   private static final int MAX_CHUNK_MS = 500;
+  private static final int MAX_DRAIN_SECONDS = 3_600;
 
   /** More would be opened at once than the service likes. */
   private static final int MAX_IDLE_SESSIONS = 100;
@@ -38,6 +39,7 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private int listenFirstMs = 1_500;
   @JsonProperty private int idleModelSessions = 2;
   @JsonProperty private String spokenNotice = "";
+  @JsonProperty private int drainSeconds = 30;
   @JsonProperty private double sandboxSpeed = 1;
   @JsonProperty @Valid @NotNull private CarrierFactory carrier = new SandboxCarrierFactory();
   @JsonProperty @Valid @NotNull private ModelFactory model = new SandboxModelFactory();
@@ -122,6 +124,15 @@ public final class ConciergeConfiguration extends Configuration {
     return idleModelSessions;
   }
 
+  /** How long calls may go on when the service is told to stop. */
+  Duration drain() {
+    if (drainSeconds < 0 || drainSeconds > MAX_DRAIN_SECONDS) {
+      throw new StartRefusedException(
+          "DRAIN_SECONDS", "must be a number of seconds from 0 to " + MAX_DRAIN_SECONDS + ".");
+    }
+    return Duration.ofSeconds(drainSeconds);
+  }
+
   /** How many times faster than real time the sandbox inside this process runs. */
   double sandboxSpeed() {
     if (!(sandboxSpeed > 0 && sandboxSpeed <= MAX_SPEED)) {
@@ -160,9 +171,9 @@ public final class ConciergeConfiguration extends Configuration {
     if (url.startsWith("jdbc:h2:")) {
       database.setDriverClass("org.h2.Driver");
       // By default H2 keeps what was committed in memory for half a second: long enough to dial.
-      if (!url.toUpperCase(Locale.ROOT).contains("WRITE_DELAY")) {
-        database.setUrl(url + ";WRITE_DELAY=0");
-      }
+      setUnlessSet("WRITE_DELAY", "0");
+      // By default it closes the database as soon as the process is told to end: amid its calls.
+      setUnlessSet("DB_CLOSE_ON_EXIT", "FALSE");
     } else if (url.startsWith("jdbc:postgresql:")) {
       database.setDriverClass("org.postgresql.Driver");
     } else {
@@ -172,6 +183,13 @@ public final class ConciergeConfiguration extends Configuration {
               + " jdbc:postgresql://localhost/concierge.");
     }
     return database;
+  }
+
+  private void setUnlessSet(String h2Setting, String value) {
+    String url = database.getUrl();
+    if (!url.toUpperCase(Locale.ROOT).contains(h2Setting)) {
+      database.setUrl(url + ";" + h2Setting + "=" + value);
+    }
   }
 
   private HttpConnectorFactory connector() {

@@ -18,7 +18,9 @@ final class StartProblem {
     VARIABLES.put("model", "MODEL must be sandbox or openai.");
     VARIABLES.put("retentionDays", "RETENTION_DAYS must be a whole number of days.");
     VARIABLES.put("audioChunkMs", "AUDIO_CHUNK_MS must be a whole number of milliseconds.");
+    VARIABLES.put("drainSeconds", "DRAIN_SECONDS must be a whole number of seconds.");
     VARIABLES.put("sandboxSpeed", "SANDBOX_SPEED must be a number.");
+    VARIABLES.put("logging.appenders", "LOG_FORMAT must be text or json.");
     VARIABLES.put("server.applicationConnectors", "HTTP_PORT must be a port from 1 to 65535.");
     VARIABLES.put("server.adminConnectors", "ADMIN_PORT must be a port from 1 to 65535.");
   }

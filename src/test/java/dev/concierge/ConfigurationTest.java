@@ -55,6 +55,7 @@ class ConfigurationTest {
     configuration.apiKey();
     configuration.publicUrl();
     configuration.bridge();
+    configuration.drain();
     configuration.database();
     configuration.parameterSecret();
     configuration.carrier().account(sandbox);
@@ -111,6 +112,9 @@ class ConfigurationTest {
     "DATABASE_URL, jdbc:mysql://localhost/x",
     "AUDIO_CHUNK_MS, 5",
     "AUDIO_CHUNK_MS, fifty",
+    "DRAIN_SECONDS, -1",
+    "DRAIN_SECONDS, soon",
+    "LOG_FORMAT, xml",
     "HTTP_PORT, eighty",
     "HTTP_PORT, 99999",
     "ADMIN_PORT, -1",

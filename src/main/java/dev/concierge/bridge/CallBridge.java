@@ -65,6 +65,8 @@ final class CallBridge {
 
   private Phase phase = Phase.CONNECTING;
   private EndedReason goodbyeReason = EndedReason.AGENT_SAID_GOODBYE;
+  private EndedReason limitReason = EndedReason.MAX_DURATION;
+  private EndedReason leaveReason = EndedReason.AGENT_SAID_GOODBYE;
   private boolean spokeInResponse;
   private boolean toolAnswered;
   private boolean endCalled;
@@ -262,9 +264,9 @@ final class CallBridge {
     } else if (phase == Phase.GOODBYE_ASKED) {
       playGoodbye(goodbyeReason);
     } else if (leave && spokeInResponse) {
-      playGoodbye(EndedReason.AGENT_SAID_GOODBYE);
+      playGoodbye(leaveReason);
     } else if (leave) {
-      askGoodbye(Cue.GOODBYE, EndedReason.AGENT_SAID_GOODBYE);
+      askGoodbye(Cue.GOODBYE, leaveReason);
     } else if (goOn) {
       request(null);
     }
@@ -327,13 +329,15 @@ final class CallBridge {
     }
     callerAudio.onTime(nowMs);
     if (patience.longest.takeIfDue(nowMs)) {
-      end(EndedReason.MAX_DURATION, null);
+      end(limitReason, null);
     } else if (patience.goodbye.takeIfDue(nowMs)) {
       end(goodbyeReason, "the goodbye's end was never acknowledged");
     } else if (patience.answer.takeIfDue(nowMs)) {
       apologise(EndedReason.MODEL_SILENT, "no answer");
+    } else if (patience.lastWords.takeIfDue(nowMs)) {
+      onLastWords(nowMs);
     } else if (patience.wrapUp.takeIfDue(nowMs)) {
-      request(Cue.WRAP_UP);
+      onWrapUp(nowMs);
     } else if (patience.opening.takeIfDue(nowMs)) {
       request(Cue.OPENING);
     } else if (patience.quiet.takeIfDue(nowMs)) {
@@ -351,6 +355,41 @@ final class CallBridge {
     } else {
       askGoodbye(Cue.GIVE_UP, EndedReason.SILENCE);
     }
+  }
+
+  /**
+   * The service shuts down: the conversation has to be over by then. The agent is told to finish
+   * half a minute before, and to say goodbye if that did not help.
+   */
+  void endBy(long atMs) {
+    if (patience.endBy(atMs, clock.millis())) {
+      limitReason = EndedReason.SHUT_DOWN;
+    }
+  }
+
+  private void onWrapUp(long nowMs) {
+    if (!mayAsk()) {
+      patience.postpone(patience.wrapUp, nowMs);
+      return;
+    }
+    if (limitReason == EndedReason.SHUT_DOWN) {
+      leaveReason = EndedReason.SHUT_DOWN;
+    }
+    request(Cue.WRAP_UP);
+  }
+
+  private void onLastWords(long nowMs) {
+    if (!mayAsk()) {
+      patience.postpone(patience.lastWords, nowMs);
+    } else if (phase == Phase.TALKING) {
+      patience.wrapUp.clear();
+      askGoodbye(Cue.GOODBYE, limitReason);
+    }
+  }
+
+  /** What is asked for while the callee speaks, or before the model can, would be lost. */
+  private boolean mayAsk() {
+    return phase != Phase.CONNECTING && !responses.isHostSpeaking();
   }
 
   /** When {@link #onTime} wants to be called, in milliseconds of the clock. */

@@ -245,6 +245,11 @@ final class RealtimeSession implements ModelLeg {
     }
   }
 
+  @Override
+  public long waitingBytes() {
+    return window.waitingBytes();
+  }
+
   /** Never blocks: the socket queues without bound, so the window is what bounds it. */
   private void send(String json) {
     Session open = socket;

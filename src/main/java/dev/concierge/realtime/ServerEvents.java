@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelEvent.Ending;
 import dev.concierge.call.Usage;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,9 @@ final class ServerEvents {
               "response.output_item.done",
               forConversation(event -> outputItem(event.required("item")))),
           entry(
+              "rate_limits.updated",
+              forConversation(event -> rateLimits(event.required("rate_limits")))),
+          entry(
               "response.done",
               forConversation(event -> responseEnded(event.required("response")))));
 
@@ -150,6 +155,14 @@ final class ServerEvents {
         ending,
         ending == Ending.FAILED ? words(error) : null,
         usage(response.path("usage")));
+  }
+
+  private static ModelEvent rateLimits(JsonNode limits) {
+    List<ModelEvent.RateLimit> told = new ArrayList<>();
+    limits.forEach(
+        limit ->
+            told.add(new ModelEvent.RateLimit(text(limit, "name"), number(limit, "remaining"))));
+    return new ModelEvent.RateLimits(told);
   }
 
   private static Usage usage(JsonNode usage) {

@@ -51,6 +51,7 @@ public final class CallsResource {
    * same body again under the same {@code Idempotency-Key} is answered with the same call.
    */
   @POST
+  @NewCalls
   @Consumes(MediaType.APPLICATION_JSON)
   public Response place(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,

@@ -7,6 +7,7 @@ import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelEvent.Ending;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Usage;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,6 +60,16 @@ class ServerEventsTest {
             """,
             new ModelEvent.TranscriptionFailed(
                 "item_7", "audio_unintelligible: The audio could not be transcribed.")),
+        arguments(
+            """
+            {"event_id": "e", "type": "rate_limits.updated", "rate_limits": [
+              {"name": "requests", "limit": 1000, "remaining": 999, "reset_seconds": 60},
+              {"name": "tokens", "limit": 50000, "remaining": 49950, "reset_seconds": 0.5}]}
+            """,
+            new ModelEvent.RateLimits(
+                List.of(
+                    new ModelEvent.RateLimit("requests", 999),
+                    new ModelEvent.RateLimit("tokens", 49_950)))),
         arguments(
             """
             {"event_id": "e", "type": "response.created",
@@ -215,7 +226,7 @@ class ServerEventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"type\":\"rate_limits.updated\",\"event_id\":\"e\",\"rate_limits\":[]}",
+        "{\"type\":\"rate_limits.updated\",\"rate_limits\":[{\"name\":\"tokens\"}]}",
         "{\"type\":\"response.something_new\",\"event_id\":\"e\"}",
         "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\"}}",
         "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\","

@@ -1,0 +1,64 @@
+package dev.concierge.bridge;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/**
+ * The conversations that run now, so that a service which shuts down can let them finish, and
+ * whoever watches it can count them. Nothing else looks here: no conversation is found by it. Safe
+ * for use by many threads.
+ */
+final class RunningConversations {
+
+  private final Set<Conversation> running = ConcurrentHashMap.newKeySet();
+  private volatile long endByMs = Deadline.NEVER;
+
+  void add(Conversation begun) {
+    running.add(begun);
+    if (isClosing()) {
+      begun.endBy(endByMs);
+    }
+  }
+
+  void remove(Conversation ended) {
+    running.remove(ended);
+    synchronized (this) {
+      notifyAll();
+    }
+  }
+
+  /** Tells all, and those that still come, that they have to be over by then. */
+  void endBy(long atMs) {
+    endByMs = atMs;
+    running.forEach(each -> each.endBy(atMs));
+  }
+
+  boolean isClosing() {
+    return endByMs != Deadline.NEVER;
+  }
+
+  int count() {
+    return running.size();
+  }
+
+  /** The largest of a figure among all; 0 if there is none. */
+  long most(ToLongFunction<Conversation> figure) {
+    return running.stream().mapToLong(figure).max().orElse(0);
+  }
+
+  /** Waits until none runs; {@code false} if that took longer than the limit. */
+  synchronized boolean awaitNone(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!running.isEmpty()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
+  }
+}
