@@ -52,7 +52,11 @@ final class CallBuilder {
     heardOfAt = at.isAfter(heardOfAt) ? at : heardOfAt;
   }
 
-  void status(CallStatus next, Instant at) {
+  /**
+   * @param told when; the carrier tells whole seconds, so it may seem to be before the request
+   */
+  void status(CallStatus next, Instant told) {
+    Instant at = told.isBefore(createdAt) ? createdAt : told;
     if (next == CallStatus.IN_PROGRESS && answeredAt == null) {
       answeredAt = at;
     }
