@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.twilio.TwilioAccount;
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /** Calls are placed with Twilio, or with another service that speaks its REST API. */
@@ -20,6 +21,15 @@ final class TwilioCarrierFactory implements CarrierFactory {
   @Override
   public boolean isReal() {
     return true;
+  }
+
+  @Override
+  public boolean isElsewhere() {
+    return !Addresses.isLoopback(address().getHost());
+  }
+
+  private URI address() {
+    return Addresses.http("TWILIO_BASE_URL", baseUrl);
   }
 
   @Override
@@ -41,7 +51,6 @@ final class TwilioCarrierFactory implements CarrierFactory {
                         "TWILIO_FROM",
                         "must be a number of your Twilio account in E.164, such as +14155550123,"
                             + " when CARRIER is twilio."));
-    return new TwilioAccount(
-        accountSid, authToken.value(), number, Addresses.http("TWILIO_BASE_URL", baseUrl));
+    return new TwilioAccount(accountSid, authToken.value(), number, address());
   }
 }
