@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,12 +112,34 @@ class ProcessesIT {
     Map<String, String> variables = ports(RunningService.freePort());
     variables.put("CARRIER", "twilio");
     variables.put("API_KEY", "key");
+    variables.put("PUBLIC_URL", "https://desk.example.com");
+    assertThat(messageOfAStart(variables)).startsWith("TWILIO_ACCOUNT_SID");
+  }
+
+  @Test
+  void aTakenPortStopsTheStartWithOneMessage() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(messageOfAStart(ports(taken.getLocalPort()))).startsWith("A port is taken");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsDownStopsTheStartWithOneMessage() throws Exception {
+    Map<String, String> variables = ports(RunningService.freePort());
+    variables.put(
+        "DATABASE_URL", "jdbc:postgresql://localhost:" + RunningService.freePort() + "/concierge");
+    variables.put("PARAMETER_SECRET", "sixteen-and-more-characters");
+    assertThat(messageOfAStart(variables)).startsWith("The database cannot be used");
+  }
+
+  /** All that a start that failed has said, but for what was still well. */
+  private String messageOfAStart(Map<String, String> variables) throws Exception {
     try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
       assertThat(server.exitCode()).isNotZero();
-      assertThat(server.output().lines().filter(line -> !line.startsWith("INFO")))
-          .singleElement()
-          .asString()
-          .startsWith("TWILIO_ACCOUNT_SID");
+      List<String> lines =
+          server.output().lines().filter(line -> !line.startsWith("INFO")).toList();
+      assertThat(lines).hasSize(1);
+      return lines.get(0);
     }
   }
 
