@@ -11,6 +11,9 @@ interface CarrierFactory extends Discoverable {
   /** Whether strangers' phones ring. */
   boolean isReal();
 
+  /** Whether it is on another machine, which does not reach our loopback addresses. */
+  boolean isElsewhere();
+
   /**
    * The account to place calls with.
    *

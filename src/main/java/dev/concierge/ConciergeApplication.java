@@ -105,6 +105,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
   @Override
   public void run(ConciergeConfiguration configuration, Environment environment) throws Exception {
+    configuration.requireSense();
     String apiKey = configuration.apiKey();
     PublicUrl publicUrl = configuration.publicUrl();
     String parameterSecret = configuration.parameterSecret();
@@ -185,6 +186,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
   private static Jdbi database(ConciergeConfiguration configuration, Environment environment) {
     DataSourceFactory factory = configuration.database();
+    new H2Url(factory.getUrl()).makeWritable();
     ManagedDataSource source = factory.build(environment.metrics(), "ledger");
     Migrations.run(source);
     Jdbi jdbi = new JdbiFactory().build(environment, factory, source, "ledger");

@@ -7,6 +7,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code config.yml} says. Each method refuses a start that could not go well. */
@@ -29,6 +31,14 @@ public final class ConciergeConfiguration extends Configuration {
 
   /** A call at that speed brings 1,000 messages a second, as much as 20 real ones. */
   private static final int MAX_SPEED = 20;
+
+  /** YAML takes {@code off} for {@code false}, and Dropwizard takes that for {@code OFF}. */
+  private static final Pattern LOG_LEVEL =
+      Pattern.compile("(?i)off|false|error|warn|info|debug|trace|all");
+
+  /** Bound to these, the service answers at {@code localhost}. */
+  private static final Set<String> USUAL_HOSTS =
+      Set.of("127.0.0.1", "localhost", "0.0.0.0", "::", "");
 
   @JsonProperty private String publicUrl = "";
   @JsonProperty private Secret apiKey = Secret.NONE;
@@ -80,11 +90,18 @@ public final class ConciergeConfiguration extends Configuration {
 
   /** Where Twilio reaches us: callbacks under it, the stream at its {@code /media-stream}. */
   PublicUrl publicUrl() {
-    String url = publicUrl.isBlank() ? "http://localhost:" + connector().getPort() : publicUrl;
+    String url = publicUrl.isBlank() ? ownUrl() : publicUrl;
     URI base = Addresses.http("PUBLIC_URL", url);
-    if (carrier.isReal()
-        && base.getScheme().equals("http")
-        && !Addresses.isLoopback(base.getHost())) {
+    boolean loopback = Addresses.isLoopback(base.getHost());
+    if (loopback && carrier.isElsewhere()) {
+      throw new StartRefusedException(
+          "PUBLIC_URL",
+          "must be the https:// address at which Twilio reaches this service, such as a tunnel's,"
+              + " when CARRIER is twilio: "
+              + url
+              + " is only this machine's.");
+    }
+    if (carrier.isReal() && base.getScheme().equals("http") && !loopback) {
       throw new StartRefusedException("PUBLIC_URL", "must begin with https:// for Twilio.");
     }
     try {
@@ -147,13 +164,13 @@ public final class ConciergeConfiguration extends Configuration {
     if (!spoolFile.isBlank()) {
       return Path.of(spoolFile);
     }
-    String url = database().getUrl();
-    if (DatabasePlace.isMemory(url)) {
+    H2Url url = new H2Url(database().getUrl());
+    if (url.isInMemory()) {
       Path file = Files.createTempFile("concierge", ".spool");
       file.toFile().deleteOnExit();
       return file;
     }
-    Path beside = DatabasePlace.beside(url, ".spool");
+    Path beside = url.beside(".spool");
     return beside == null ? Path.of("data", "concierge.spool") : beside;
   }
 
@@ -168,12 +185,9 @@ public final class ConciergeConfiguration extends Configuration {
 
   DataSourceFactory database() {
     String url = String.valueOf(database.getUrl());
-    if (url.startsWith("jdbc:h2:")) {
+    if (url.startsWith(H2Url.PREFIX)) {
       database.setDriverClass("org.h2.Driver");
-      // By default H2 keeps what was committed in memory for half a second: long enough to dial.
-      setUnlessSet("WRITE_DELAY", "0");
-      // By default it closes the database as soon as the process is told to end: amid its calls.
-      setUnlessSet("DB_CLOSE_ON_EXIT", "FALSE");
+      database.setUrl(new H2Url(url).complete());
     } else if (url.startsWith("jdbc:postgresql:")) {
       database.setDriverClass("org.postgresql.Driver");
     } else {
@@ -185,15 +199,36 @@ public final class ConciergeConfiguration extends Configuration {
     return database;
   }
 
-  private void setUnlessSet(String h2Setting, String value) {
-    String url = database.getUrl();
-    if (!url.toUpperCase(Locale.ROOT).contains(h2Setting)) {
-      database.setUrl(url + ";" + h2Setting + "=" + value);
+  /** Refuses what Dropwizard would take without a word: port 0, and a log level that is none. */
+  void requireSense() {
+    requirePort("HTTP_PORT", connector());
+    requirePort("ADMIN_PORT", (HttpConnectorFactory) server().getAdminConnectors().get(0));
+    String level = ((DefaultLoggingFactory) getLoggingFactory()).getLevel();
+    if (!LOG_LEVEL.matcher(level).matches()) {
+      throw new StartRefusedException(
+          "LOG_LEVEL", "must be OFF, ERROR, WARN, INFO, DEBUG, TRACE or ALL.");
     }
   }
 
+  /** A port that is chosen when it is opened would be in no address that we give out. */
+  private static void requirePort(String variable, HttpConnectorFactory connector) {
+    if (connector.getPort() == 0) {
+      throw new StartRefusedException(variable, "must be a port from 1 to 65535.");
+    }
+  }
+
+  private String ownUrl() {
+    String bound = connector().getBindHost();
+    String host = bound == null || USUAL_HOSTS.contains(bound) ? "localhost" : bound;
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + name + ":" + connector().getPort();
+  }
+
   private HttpConnectorFactory connector() {
-    var server = (DefaultServerFactory) getServerFactory();
-    return (HttpConnectorFactory) server.getApplicationConnectors().get(0);
+    return (HttpConnectorFactory) server().getApplicationConnectors().get(0);
+  }
+
+  private DefaultServerFactory server() {
+    return (DefaultServerFactory) getServerFactory();
   }
 }

@@ -31,11 +31,13 @@ final class ParameterSecret {
       }
       return configured.value();
     }
-    Path file = DatabasePlace.beside(databaseUrl, ".parameter-secret");
+    H2Url h2 = new H2Url(databaseUrl);
+    Path file = h2.beside(".parameter-secret");
     if (file != null) {
+      h2.makeWritable();
       return kept(file);
     }
-    if (DatabasePlace.isMemory(databaseUrl)) {
+    if (h2.isInMemory()) {
       return fresh();
     }
     throw new StartRefusedException(
@@ -48,7 +50,15 @@ final class ParameterSecret {
       if (!Files.exists(file)) {
         create(file);
       }
-      return Files.readString(file).trim();
+      String secret = Files.readString(file).trim();
+      if (secret.length() < MIN_LENGTH) {
+        throw new StartRefusedException(
+            file.toString(),
+            "must hold a secret of "
+                + MIN_LENGTH
+                + " characters or more: delete the file, and another one is made.");
+      }
+      return secret;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,11 +66,8 @@ final class ParameterSecret {
 
   /** Another process that starts at the same time may win; then its secret is the one. */
   private static void create(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Path draft = Files.createTempFile(folder, "parameter-secret", ".tmp");
+    Path draft =
+        Files.createTempFile(file.toAbsolutePath().getParent(), "parameter-secret", ".tmp");
     try {
       Files.writeString(draft, fresh() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
       if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {

@@ -19,6 +19,11 @@ final class SandboxCarrierFactory implements CarrierFactory {
   }
 
   @Override
+  public boolean isElsewhere() {
+    return false;
+  }
+
+  @Override
   public TwilioAccount account(SandboxSupply sandbox) throws Exception {
     return sandbox.account();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.twilio.TwilioAccount;
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /** Calls are placed with Twilio, or with another service that speaks its REST API. */
@@ -23,6 +24,15 @@ final class TwilioCarrierFactory implements CarrierFactory {
   }
 
   @Override
+  public boolean isElsewhere() {
+    return !Addresses.isLoopback(address().getHost());
+  }
+
+  private URI address() {
+    return Addresses.http("TWILIO_BASE_URL", baseUrl);
+  }
+
+  @Override
   public TwilioAccount account(SandboxSupply sandbox) {
     if (!ACCOUNT_SID.matcher(accountSid).matches()) {
       throw new StartRefusedException(
@@ -38,7 +48,7 @@ final class TwilioCarrierFactory implements CarrierFactory {
                         "TWILIO_FROM",
                         "must be a number of your Twilio account in E.164, such as +14155550123,"
                             + " when CARRIER is twilio."));
-    return new TwilioAccount(accountSid, token, number, Addresses.http("TWILIO_BASE_URL", baseUrl));
+    return new TwilioAccount(accountSid, token, number, address());
   }
 
   @Override

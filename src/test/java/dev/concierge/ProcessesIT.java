@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -116,12 +118,34 @@ class ProcessesIT {
     Map<String, String> variables = ports(RunningService.freePort());
     variables.put("CARRIER", "twilio");
     variables.put("API_KEY", "key");
+    variables.put("PUBLIC_URL", "https://desk.example.com");
+    assertThat(messageOfAStart(variables)).startsWith("TWILIO_ACCOUNT_SID");
+  }
+
+  @Test
+  void aTakenPortStopsTheStartWithOneMessage() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(messageOfAStart(ports(taken.getLocalPort()))).startsWith("A port is taken");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsDownStopsTheStartWithOneMessage() throws Exception {
+    Map<String, String> variables = ports(RunningService.freePort());
+    variables.put(
+        "DATABASE_URL", "jdbc:postgresql://localhost:" + RunningService.freePort() + "/concierge");
+    variables.put("PARAMETER_SECRET", "sixteen-and-more-characters");
+    assertThat(messageOfAStart(variables)).startsWith("The database cannot be used");
+  }
+
+  /** All that a start that failed has said, but for what was still well. */
+  private String messageOfAStart(Map<String, String> variables) throws Exception {
     try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
       assertThat(server.exitCode()).isNotZero();
-      assertThat(server.output().lines().filter(line -> !line.startsWith("INFO")))
-          .singleElement()
-          .asString()
-          .startsWith("TWILIO_ACCOUNT_SID");
+      List<String> lines =
+          server.output().lines().filter(line -> !line.startsWith("INFO")).toList();
+      assertThat(lines).hasSize(1);
+      return lines.get(0);
     }
   }
 

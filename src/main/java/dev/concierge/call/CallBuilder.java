@@ -58,7 +58,11 @@ final class CallBuilder {
     status(next, null, at);
   }
 
-  void status(CallStatus next, @Nullable Integer sipCode, Instant at) {
+  /**
+   * @param told when; the carrier tells whole seconds, so it may seem to be before the request
+   */
+  void status(CallStatus next, @Nullable Integer sipCode, Instant told) {
+    Instant at = told.isBefore(createdAt) ? createdAt : told;
     if (next == CallStatus.IN_PROGRESS && (answeredAt == null || at.isBefore(answeredAt))) {
       answeredAt = at;
     }

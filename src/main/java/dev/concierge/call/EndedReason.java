@@ -40,7 +40,7 @@ public enum EndedReason {
   CARRIER_UNREACHABLE(Party.CARRIER, Weight.STATUS, Retry.YES),
   /** The carrier asked us to slow down and the call was not placed. */
   CARRIER_RATE_LIMITED(Party.CARRIER, Weight.STATUS, Retry.YES),
-  /** The carrier was asked, never answered, and knows of no such call. */
+  /** The carrier was asked, never answered, and knows of no call that is certainly this one. */
   SUBMISSION_LOST(Party.CARRIER, Weight.STATUS, Retry.YES),
   /** The carrier no longer knows a call that it had accepted. */
   CARRIER_FORGOT(Party.CARRIER, Weight.SILENCE, Retry.YES),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,26 @@ final class ServerEvents {
 
   private static final ServerEvent IGNORED =
       new ServerEvent.ForConversation(new ModelEvent.Ignored());
+
+  /** What any healthy session sends, and nothing here depends on. */
+  private static final Set<String> NOT_NEEDED =
+      Set.of(
+          "conversation.created",
+          "conversation.item.added",
+          "conversation.item.created",
+          "conversation.item.deleted",
+          "conversation.item.done",
+          "conversation.item.input_audio_transcription.delta",
+          "conversation.item.input_audio_transcription.segment",
+          "conversation.item.truncated",
+          "input_audio_buffer.cleared",
+          "input_audio_buffer.committed",
+          "rate_limits.updated",
+          "response.content_part.added",
+          "response.content_part.done",
+          "response.function_call_arguments.delta",
+          "response.function_call_arguments.done",
+          "response.output_item.added");
 
   private static final Map<String, Function<JsonNode, ServerEvent>> READERS =
       Map.ofEntries(
@@ -87,9 +108,7 @@ final class ServerEvents {
                   event ->
                       new ModelEvent.AgentTranscribed(
                           text(event, "item_id"), text(event, "transcript")))),
-          entry(
-              "response.output_item.done",
-              forConversation(event -> outputItem(event.required("item")))),
+          entry("response.output_item.done", event -> outputItem(event.required("item"))),
           entry(
               "rate_limits.updated",
               forConversation(event -> rateLimits(event.required("rate_limits")))),
@@ -103,8 +122,12 @@ final class ServerEvents {
   static ServerEvent read(String text) {
     try {
       JsonNode event = JSON.readTree(text);
-      Function<JsonNode, ServerEvent> reader = READERS.get(event.path("type").asText());
-      return reader == null ? IGNORED : reader.apply(event);
+      String type = event.path("type").asText();
+      Function<JsonNode, ServerEvent> reader = READERS.get(type);
+      if (reader != null) {
+        return reader.apply(event);
+      }
+      return NOT_NEEDED.contains(type) ? new ServerEvent.NotNeeded() : IGNORED;
     } catch (JsonProcessingException | IllegalArgumentException malformed) {
       return IGNORED;
     }
@@ -132,13 +155,14 @@ final class ServerEvents {
   }
 
   /** Only a complete function call may be executed; a cancelled response leaves half ones. */
-  private static ModelEvent outputItem(JsonNode item) {
+  private static ServerEvent outputItem(JsonNode item) {
     if (!item.path("type").asText().equals("function_call")
         || !item.path("status").asText().equals("completed")) {
-      return new ModelEvent.Ignored();
+      return new ServerEvent.NotNeeded();
     }
-    return new ModelEvent.ToolCalled(
-        text(item, "call_id"), text(item, "name"), text(item, "arguments"));
+    return new ServerEvent.ForConversation(
+        new ModelEvent.ToolCalled(
+            text(item, "call_id"), text(item, "name"), text(item, "arguments")));
   }
 
   private static ModelEvent responseEnded(JsonNode response) {

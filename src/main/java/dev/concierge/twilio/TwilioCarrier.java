@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -139,7 +140,7 @@ public final class TwilioCarrier implements Carrier {
 
   /** Not by start time: a call that is still queued has none. */
   @Override
-  public Optional<CarrierCall> findOnly(PhoneNumber to, Instant since)
+  public List<CarrierCall> placed(PhoneNumber to, Instant from, Instant until)
       throws CarrierUncertainException {
     try {
       List<Call> newest =
@@ -149,21 +150,26 @@ public final class TwilioCarrier implements Carrier {
               .setPageSize(PAGE_SIZE)
               .firstPage(client)
               .getRecords();
-      List<Call> placed = newest.stream().filter(call -> wasPlacedSince(call, since)).toList();
-      if (placed.size() > 1) {
-        throw new CarrierUncertainException(
-            placed.size() + " calls to that number, and any of them may be ours");
+      List<CarrierCall> placed = new ArrayList<>();
+      for (Call call : newest) {
+        if (wasCreated(call, from, until)) {
+          placed.add(seen(call));
+        }
       }
-      return placed.isEmpty() ? Optional.empty() : Optional.of(seen(placed.get(0)));
+      return placed;
     } catch (TwilioException e) {
       throw uncertain(e);
     }
   }
 
-  private static boolean wasPlacedSince(Call call, Instant since) {
+  /** Twilio tells whole seconds, and may not tell them of a call that it is just creating. */
+  private static boolean wasCreated(Call call, Instant from, Instant until) {
     ZonedDateTime created = call.getDateCreated();
-    // Twilio tells whole seconds, and may not tell them of a call that it is just creating.
-    return created == null || !created.toInstant().isBefore(since.truncatedTo(ChronoUnit.SECONDS));
+    if (created == null) {
+      return true;
+    }
+    Instant at = created.toInstant();
+    return !at.isBefore(from.truncatedTo(ChronoUnit.SECONDS)) && !at.isAfter(until);
   }
 
   /**

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.Objects;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -104,6 +106,17 @@ class CallProperties {
       }
       assertThat(next.endedAt() != null).isEqualTo(next.status().isTerminal());
       call = next;
+    }
+  }
+
+  /** Callbacks tell whole seconds, so that they may seem to come before the request. */
+  @Property
+  void nothingHappensToACallBeforeItWasAskedFor(@ForAll("facts") List<LedgerEntry> facts) {
+    Call call = opened();
+    for (LedgerEntry entry : facts) {
+      call = call.with(entry);
+      assertThat(Stream.of(call.answeredAt(), call.endedAt()).filter(Objects::nonNull))
+          .allMatch(at -> !at.isBefore(SampleCalls.NOON));
     }
   }
 

@@ -15,7 +15,7 @@ import dev.concierge.call.CallFact.SubmissionUncertain;
 import dev.concierge.call.CallFact.Submitted;
 import dev.concierge.call.Carrier.CarrierCall;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +50,11 @@ class ReconcilerTest {
 
   private void tell(CallId id, CallFact fact) {
     ledger.append(entry(id, FactSource.DESK, sequence++, clock.instant(), fact));
+  }
+
+  /** A call that the carrier placed, by a request whose answer got lost. */
+  private void placed(String carrierCallId, Instant at) {
+    carrier.placed.put(new CarrierCall(carrierCallId, CallStatus.RINGING), at);
   }
 
   private int runAfter(Duration silence) throws CarrierUncertainException {
@@ -151,7 +156,7 @@ class ReconcilerTest {
   void anUncertainSubmissionThatReachedTheCarrierGoesOn() throws CarrierUncertainException {
     CallId id = opened();
     tell(id, new SubmissionUncertain("timed out"));
-    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.RINGING));
+    placed("CA7", clock.instant());
 
     runLater();
 
@@ -176,12 +181,51 @@ class ReconcilerTest {
     CallId lost = opened();
     submitted("CA7");
     carrier.known.put("CA7", CallStatus.QUEUED);
-    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.QUEUED));
+    placed("CA7", clock.instant());
 
     runLater();
 
     assertThat(call(lost).carrierCallId()).isNull();
     assertThat(call(lost).status()).isEqualTo(CallStatus.SUBMITTING);
+  }
+
+  @Test
+  void aCallThatWasPlacedLaterIsNotTakenForALostOne() throws CarrierUncertainException {
+    CallId lost = opened();
+    placed("CA7", clock.instant().plus(Reconciler.PATIENCE).plusSeconds(1));
+
+    runLater();
+
+    assertThat(call(lost).carrierCallId()).isNull();
+  }
+
+  @Test
+  void aLostCallIsFoundAmongOthersThatAreKnown() throws CarrierUncertainException {
+    CallId lost = opened();
+    submitted("CA7");
+    carrier.known.put("CA7", CallStatus.QUEUED);
+    placed("CA7", clock.instant());
+    placed("CA8", clock.instant());
+
+    runLater();
+
+    assertThat(call(lost).carrierCallId()).isEqualTo("CA8");
+  }
+
+  @Test
+  void aCallThatCannotBeToldFromAnotherIsGivenUpInTheEnd() throws CarrierUncertainException {
+    CallId lost = opened();
+    placed("CA7", clock.instant());
+    placed("CA8", clock.instant());
+
+    assertThat(runLater()).isZero();
+    assertThat(call(lost).status()).isEqualTo(CallStatus.SUBMITTING);
+    runAfter(Duration.ofMinutes(5));
+
+    assertThat(call(lost).isSettled()).isTrue();
+    assertThat(call(lost).carrierCallId()).isNull();
+    assertThat(call(lost).endedReason()).isEqualTo(EndedReason.SUBMISSION_LOST);
+    assertThat(String.valueOf(call(lost).evidence())).contains("2 calls");
   }
 
   @Test
@@ -200,7 +244,7 @@ class ReconcilerTest {
     CallId id = opened();
     tell(id, new SubmissionUncertain("timed out"));
     tell(id, new HangupRequested());
-    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.RINGING));
+    placed("CA7", clock.instant());
 
     runLater();
 

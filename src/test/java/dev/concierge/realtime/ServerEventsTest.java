@@ -226,11 +226,9 @@ class ServerEventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"type\":\"rate_limits.updated\",\"rate_limits\":[{\"name\":\"tokens\"}]}",
         "{\"type\":\"response.something_new\",\"event_id\":\"e\"}",
-        "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\"}}",
         "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\","
-            + "\"status\":\"incomplete\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"{\"}}",
+            + "\"status\":\"completed\",\"call_id\":7}}",
         "{\"type\":\"response.output_audio.delta\",\"response_id\":\"r\",\"item_id\":\"i\","
             + "\"delta\":\"!not base64!\"}",
         "{\"type\":\"input_audio_buffer.speech_started\",\"item_id\":\"i\"}",
@@ -247,6 +245,19 @@ class ServerEventsTest {
   void whatIsUnknownOrMalformedIsIgnored(String text) {
     assertThat(ServerEvents.read(text))
         .isEqualTo(new ServerEvent.ForConversation(new ModelEvent.Ignored()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"rate_limits.updated\",\"event_id\":\"e\",\"rate_limits\":[]}",
+        "{\"type\":\"conversation.item.added\",\"event_id\":\"e\",\"item\":{}}",
+        "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\"}}",
+        "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\","
+            + "\"status\":\"incomplete\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"{\"}}",
+      })
+  void whatIsKnownAndNotNeededDoesNotCountAsIgnored(String text) {
+    assertThat(ServerEvents.read(text)).isEqualTo(new ServerEvent.NotNeeded());
   }
 
   @Property

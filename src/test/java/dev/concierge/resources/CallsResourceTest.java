@@ -199,6 +199,8 @@ class CallsResourceTest {
     "created_from=2026-11-18T20:30:01Z,           1",
     "created_to=2026-11-18T20:30:01Z,             2",
     "created_from=2026-11-18T21:30:01%2B01:00,    1",
+    "created_from=0000-01-01T00:00:00Z,           3",
+    "created_to=9999-12-31T23:59:59Z,             3",
     "limit=1,                                     1",
   })
   void theListIsNarrowedByWhatIsAskedFor(String query, int calls) {
@@ -230,6 +232,9 @@ class CallsResourceTest {
             "limit",
             "cursor",
             "order");
+    assertThat(service.get("/calls?created_to=%2B1000000000-12-31T23:59:59Z").statusCode())
+        .as("a year that no database holds")
+        .isEqualTo(400);
     assertThat(json(service.get("/calls?limit=0")).get("errors").get(0).get("message").textValue())
         .isEqualTo("must be a whole number from 1 to 200");
     assertThat(json(service.get("/calls?limit=1&limit=2")).get("errors")).hasSize(1);

@@ -124,6 +124,8 @@ class ReservationRequestReaderTest {
           time_window_minutes | 241                 | must be a whole number from 0 to 240
           time_window_minutes | "30"                | must be a whole number from 0 to 240
           language            | "english please"    | must be a BCP 47 language tag
+          language            | "english"           | must be a BCP 47 language tag
+          language            | "fil"               | with an ISO 639-1 language
           language            | "x-private"         | must be a BCP 47 language tag
           language            | ""                  | must be a BCP 47 language tag
           language            | 1                   | must be text

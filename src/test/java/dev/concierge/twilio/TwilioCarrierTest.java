@@ -2,7 +2,6 @@ package dev.concierge.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
@@ -40,7 +39,7 @@ class TwilioCarrierTest {
   private static final String TOKEN = "the-auth-token";
   private static final Duration PATIENCE = Duration.ofMillis(400);
   private static final PublicUrl PUBLIC_URL = new PublicUrl(URI.create("https://x.example"));
-  private static final Instant SINCE = Instant.parse("2026-11-21T12:00:00.700Z");
+  private static final Instant FROM = Instant.parse("2026-11-21T12:00:00.700Z");
 
   private final FakeCallsApi api = new FakeCallsApi();
   private final TwilioCarrier carrier = carrierAt(api.baseUrl());
@@ -296,31 +295,29 @@ class TwilioCarrierTest {
   }
 
   @Test
-  void aLostCallIsFoundByItsNumbersAndItsTime() throws Exception {
+  void callsAreFoundByTheirNumbersAndTheirTime() throws Exception {
     api.answers(
         200,
         listOf(
-            listed("CA9", "Sat, 21 Nov 2026 12:00:00 +0000"),
-            listed("CA8", "Sat, 21 Nov 2026 11:59:59 +0000")));
+            listed("CA9", "Sat, 21 Nov 2026 12:00:31 +0000"),
+            listed("CA8", "Sat, 21 Nov 2026 12:00:30 +0000"),
+            listed("CA7", "Sat, 21 Nov 2026 12:00:00 +0000"),
+            listed("CA6", "Sat, 21 Nov 2026 11:59:59 +0000")));
 
-    assertThat(carrier.findOnly(Briefs.RESTAURANT, SINCE))
-        .hasValue(new CarrierCall("CA9", CallStatus.QUEUED));
+    assertThat(carrier.placed(Briefs.RESTAURANT, FROM, FROM.plusSeconds(30)))
+        .extracting(CarrierCall::carrierCallId)
+        .containsExactly("CA8", "CA7");
     assertThat(api.asked().get(0).uri().getQuery())
         .contains("To=+14155550100", "From=+14155550199")
         .doesNotContain("StartTime");
   }
 
   @Test
-  void ofSeveralCallsNoneCanBeToldToBeTheLostOne() throws Exception {
-    api.answers(
-        200,
-        listOf(
-            listed("CA9", "Sat, 21 Nov 2026 12:00:05 +0000"),
-            listed("CA8", "Sat, 21 Nov 2026 12:00:01 +0000")));
+  void aCallThatIsJustBeingCreatedHasNoTimeYet() throws Exception {
+    api.answers(200, "{\"calls\":[{\"sid\":\"CA9\",\"status\":\"queued\",\"date_created\":null}]}");
 
-    assertThatThrownBy(() -> carrier.findOnly(Briefs.RESTAURANT, SINCE))
-        .isInstanceOf(CarrierUncertainException.class)
-        .hasMessageContaining("2 calls");
+    assertThat(carrier.placed(Briefs.RESTAURANT, FROM, FROM.plusSeconds(30)))
+        .containsExactly(new CarrierCall("CA9", CallStatus.QUEUED));
   }
 
   private static String listed(String sid, String created) {

@@ -148,6 +148,9 @@ class SandboxModelTest {
             + "|decimal_above_max_value|session.audio.output.speed",
         "{'type':'session.update','session':{'type':'realtime','instructions':7}}"
             + "|invalid_type|session.instructions",
+        "{'type':'session.update','session':{'type':'realtime','audio':{'input':"
+            + "{'transcription':{'language':'english'}}}}}"
+            + "|invalid_value|session.audio.input.transcription.language",
         "{'type':'session.update','session':{'type':'realtime','tools':[{'type':'function'}]}}"
             + "|missing_required_parameter|session.tools[0].name",
         "{'type':'session.update','session':{'type':'realtime','tool_choice':'maybe'}}"
