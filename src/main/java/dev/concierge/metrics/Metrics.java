@@ -68,7 +68,7 @@ public final class Metrics {
     GaugeWithCallback.builder()
         .name("concierge_spool_facts")
         .help("Facts that are not written to the database yet")
-        .callback(gauge -> gauge.call(spool.pending()))
+        .callback(gauge -> gauge.call((double) spool.pending()))
         .register(registry);
     CounterWithCallback.builder()
         .name("concierge_spool_lost_facts_total")
