@@ -32,6 +32,16 @@ public interface CallLedger {
    */
   Append append(LedgerEntry entry);
 
+  /**
+   * Adds facts as {@link #append} does, all of them or none where the ledger can, and cheaper than
+   * one by one.
+   *
+   * @return those about calls that there are not
+   */
+  default List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
+    return entries.stream().filter(entry -> append(entry) == Append.UNKNOWN_CALL).toList();
+  }
+
   /** The call as all its facts make it. */
   Optional<Call> find(CallId id);
 

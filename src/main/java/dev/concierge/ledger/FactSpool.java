@@ -194,8 +194,10 @@ public final class FactSpool implements FactSink, Managed {
   /** Whether all went well; {@code false} if the ledger or the disk is to be tried again. */
   private boolean wroteOldest() {
     try {
-      for (byte[] line : file.oldest()) {
-        if (!writer.write(line)) {
+      List<byte[]> lines = file.oldest();
+      boolean atOnce = lines.size() > 1 && writer.writeAll(lines);
+      for (byte[] line : lines) {
+        if (!atOnce && !writer.write(line)) {
           return false;
         }
         file.remove(line);

@@ -7,8 +7,10 @@ import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -62,6 +64,16 @@ public final class JdbiCallLedger implements CallLedger {
   @Override
   public Append append(LedgerEntry entry) {
     return jdbi.inTransaction(handle -> append(handle, entry));
+  }
+
+  @Override
+  public List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
+    // Calls are locked in one order, so that two instances never wait for each other's.
+    Stream<LedgerEntry> byCall =
+        entries.stream().sorted(Comparator.comparing(entry -> entry.callId().value()));
+    return jdbi.inTransaction(
+        handle ->
+            byCall.filter(entry -> append(handle, entry) == Append.UNKNOWN_CALL).toList());
   }
 
   private Append append(Handle handle, LedgerEntry entry) {

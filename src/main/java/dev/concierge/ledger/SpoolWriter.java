@@ -28,6 +28,25 @@ final class SpoolWriter {
     this.rejections = rejections;
   }
 
+  /**
+   * Whether the lines are dealt with, in one transaction; {@code false} if the ledger is away or
+   * has something against one of them, and they are to be written one by one.
+   */
+  boolean writeAll(List<byte[]> lines) {
+    try {
+      List<LedgerEntry> entries = lines.stream().map(SpoolLine::read).toList();
+      ledger.appendAll(entries).forEach(SpoolWriter::warnOfUnknownCall);
+      return true;
+    } catch (RuntimeException | Error e) {
+      LOG.info("{} facts are written one by one: {}", lines.size(), LedgerFault.describe(e));
+      return false;
+    }
+  }
+
+  private static void warnOfUnknownCall(LedgerEntry entry) {
+    LOG.warn("The ledger knows no call for a fact {}", name(entry));
+  }
+
   /** Whether the line is dealt with; {@code false} if the ledger is away. */
   boolean write(byte[] line) {
     LedgerEntry entry;
@@ -44,7 +63,7 @@ final class SpoolWriter {
   boolean write(LedgerEntry entry) {
     try {
       if (ledger.append(entry) == CallLedger.Append.UNKNOWN_CALL) {
-        LOG.warn("The ledger knows no call for a fact {}", name(entry));
+        warnOfUnknownCall(entry);
       }
       return true;
     } catch (RuntimeException | Error e) {

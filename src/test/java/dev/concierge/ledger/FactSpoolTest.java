@@ -99,6 +99,20 @@ class FactSpoolTest {
       return again ? Append.DUPLICATE : Append.APPENDED;
     }
 
+    @Override
+    public List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
+      awaitGate();
+      tries.incrementAndGet();
+      if (away != null) {
+        throw away;
+      }
+      if (entries.stream().anyMatch(entry -> entry.sequence() == rejected)) {
+        throw rejection;
+      }
+      told.addAll(entries);
+      return List.of();
+    }
+
     private void awaitGate() {
       try {
         gate.await();

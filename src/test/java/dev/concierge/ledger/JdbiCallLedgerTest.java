@@ -202,6 +202,32 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  void factsToldTogetherAreToldAllOrNone() {
+    CallId first = opened(NOON);
+    CallId second = opened(NOON);
+    CallId unknown = CallId.random();
+    List<LedgerEntry> facts = new ArrayList<>(facts(second));
+    facts.addAll(facts(first));
+    LedgerEntry lost = entry(unknown, FactSource.bridge("MZ1"), 1, NOON, conversationStarted());
+    facts.add(lost);
+
+    assertThat(ledger.appendAll(facts)).containsExactly(lost);
+    assertThat(ledger.appendAll(facts(first))).isEmpty();
+    LedgerEntry tooLong =
+        entry(first, FactSource.bridge("M".repeat(10_000)), 1, NOON, conversationStarted());
+    LedgerEntry fine = entry(first, FactSource.bridge("MZ2"), 1, NOON, conversationStarted());
+    assertThatThrownBy(() -> ledger.appendAll(List.of(fine, tooLong)))
+        .isInstanceOf(JdbiException.class);
+
+    assertThat(List.of(first, second))
+        .allSatisfy(
+            id -> {
+              assertThat(history.facts(id, 0, 100)).hasSize(6);
+              assertThat(ledger.find(id)).contains(folded(history.facts(id, 0, 100)));
+            });
+  }
+
+  @Test
   void factsToldByManyThreadsAreAllFoldedIn() throws Exception {
     List<CallId> ids = Stream.generate(() -> opened(NOON)).limit(30).toList();
     // It keeps its connections, so that the threads get into each other's way.
