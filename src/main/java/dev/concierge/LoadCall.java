@@ -56,7 +56,7 @@ final class LoadCall {
       await(progress.closed(), LONGEST, "its media stream was never closed");
       check(ended(id));
     } catch (IOException e) {
-      throw new LoadFailedException(String.valueOf(e.getMessage()));
+      throw new LoadFailedException(e.getMessage() == null ? e.toString() : e.getMessage());
     } finally {
       meter.forget(restaurant);
     }

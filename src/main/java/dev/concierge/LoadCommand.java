@@ -106,7 +106,7 @@ final class LoadCommand extends Command {
   }
 
   private static void print(LoadFigures figures) {
-    System.out.printf("%-36s %8s %8s %8s %8s %8s%n", "ms", "n", "p50", "p95", "p99", "max");
+    System.out.printf("%-36s %8s %8s %8s %8s%n", "ms", "n", "p50", "p95", "p99");
     print("callee to model", figures.toModel());
     print("model to callee", figures.toCallee());
     print("speech heard to clear", figures.bargeIn());
@@ -117,13 +117,12 @@ final class LoadCommand extends Command {
   private static void print(String name, Histogram micros) {
     Snapshot kept = micros.getSnapshot();
     System.out.printf(
-        "%-36s %8d %8.1f %8.1f %8.1f %8.1f%n",
+        "%-36s %8d %8.1f %8.1f %8.1f%n",
         name,
         micros.getCount(),
         kept.getMedian() / MICROS_PER_MS,
         kept.get95thPercentile() / MICROS_PER_MS,
-        kept.get99thPercentile() / MICROS_PER_MS,
-        kept.getMax() / MICROS_PER_MS);
+        kept.get99thPercentile() / MICROS_PER_MS);
   }
 
   @Override

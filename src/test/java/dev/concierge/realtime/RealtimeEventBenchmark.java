@@ -9,9 +9,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -19,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class RealtimeEventBenchmark {
 
@@ -32,16 +30,8 @@ public class RealtimeEventBenchmark {
       "output_index":0,"content_index":0,"delta":"%s"}"""
           .formatted(Base64.getEncoder().encodeToString(noise(3_200)));
 
-  /** Milliseconds of the callee's audio in an append. */
-  @Param({"20", "50"})
-  public int chunkMs;
-
-  private byte[] chunk;
-
-  @Setup
-  public void fill() {
-    chunk = noise(chunkMs * 8);
-  }
+  private final byte[] chunkOf20Ms = noise(160);
+  private final byte[] chunkOf50Ms = noise(400);
 
   private static byte[] noise(int bytes) {
     byte[] noise = new byte[bytes];
@@ -56,7 +46,12 @@ public class RealtimeEventBenchmark {
   }
 
   @Benchmark
-  public String writeAppend() {
-    return clientEvents.append(chunk);
+  public String writeAppendOf20Ms() {
+    return clientEvents.append(chunkOf20Ms);
+  }
+
+  @Benchmark
+  public String writeAppendOf50Ms() {
+    return clientEvents.append(chunkOf50Ms);
   }
 }

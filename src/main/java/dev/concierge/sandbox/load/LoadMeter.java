@@ -36,7 +36,10 @@ public final class LoadMeter implements WireWatch {
 
   /** Measures no more of that call. */
   public void forget(String restaurant) {
-    calls.remove(restaurant);
+    Expected call = calls.remove(restaurant);
+    if (call != null) {
+      close(call.progress());
+    }
   }
 
   /** The largest number of media streams that were open at once. */
@@ -56,9 +59,14 @@ public final class LoadMeter implements WireWatch {
       int now = open.incrementAndGet();
       mostOpen.accumulateAndGet(now, Math::max);
       call.progress().opened().complete(null);
-    } else if (moment == Moment.STREAM_CLOSED && call.progress().opened().isDone()) {
+    } else if (moment == Moment.STREAM_CLOSED) {
+      close(call.progress());
+    }
+  }
+
+  private void close(Progress progress) {
+    if (progress.closed().complete(null) && progress.opened().isDone()) {
       open.decrementAndGet();
-      call.progress().closed().complete(null);
     }
   }
 }
