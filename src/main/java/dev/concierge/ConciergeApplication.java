@@ -6,6 +6,7 @@ import dev.concierge.bridge.BridgeSettings;
 import dev.concierge.bridge.BridgedConversations;
 import dev.concierge.call.CallDesk;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.PhoneNumber;
 import dev.concierge.call.Reconciler;
 import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.FactSpool;
@@ -97,6 +98,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     TwilioAccount account = configuration.carrier().account(sandbox);
     RealtimeAddress modelAddress = configuration.model().address(sandbox);
     BridgeSettings bridge = configuration.bridge();
+    Set<PhoneNumber> allowedNumbers = configuration.allowedNumbers();
     Clock clock = Clock.systemUTC();
 
     Jdbi jdbi = database(configuration, environment);
@@ -106,7 +108,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
     var parameters = new StreamParameters(configuration.parameterSecret(), clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
-    var carrier = new TwilioCarrier(account, publicUrl, twiml);
+    var carrier = new TwilioCarrier(account, publicUrl, twiml, configuration.hangsUpOnMachines());
     var model = new RealtimeModel(modelAddress, SessionSettings.DEFAULTS);
     var timers = timers(environment);
     var conversations =
@@ -118,10 +120,13 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.lifecycle().manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock)));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
-    environment.jersey().register(new TwilioWebhooks(ledger, clock, environment.metrics()));
+    environment
+        .jersey()
+        .register(new TwilioWebhooks(ledger, carrier, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
-    RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
+    RestApi.register(
+        environment, new CallDesk(ledger, carrier, clock), history, allowedNumbers, clock);
   }
 
   /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */

@@ -62,6 +62,8 @@ class ConfigurationTest {
     configuration.apiKey();
     configuration.publicUrl();
     configuration.bridge();
+    configuration.allowedNumbers();
+    configuration.hangsUpOnMachines();
     configuration.database();
     configuration.parameterSecret();
     configuration.carrier().account(sandbox);
@@ -123,6 +125,8 @@ class ConfigurationTest {
     "PARAMETER_SECRET, short",
     "DATABASE_URL, jdbc:mysql://localhost/x",
     "DATABASE_URL, jdbc:h2:./pom.xml/x",
+    "ALLOWED_NUMBERS, '+14155550100, 12'",
+    "MACHINE_DETECTION, leave-message",
     "AUDIO_CHUNK_MS, 5",
     "AUDIO_CHUNK_MS, fifty",
     "HTTP_PORT, eighty",

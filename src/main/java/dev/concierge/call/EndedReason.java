@@ -13,6 +13,8 @@ public enum EndedReason {
   CALLEE_HUNG_UP(Party.CALLEE, Weight.CONVERSATION),
   /** A client of the API asked for the end. */
   CLIENT_HUNG_UP(Party.CLIENT, Weight.DEMAND),
+  /** The carrier judged that a machine had picked up, and we hung up. */
+  MACHINE_ANSWERED(Party.CALLEE, Weight.DEMAND),
   CALLEE_BUSY(Party.CALLEE, Weight.STATUS),
   CALLEE_NO_ANSWER(Party.CALLEE, Weight.STATUS),
   /** The carrier could not reach the number. */

@@ -30,6 +30,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -123,7 +124,7 @@ final class TestService implements AutoCloseable {
     public void run(Configuration configuration, Environment environment) {
       more.accept(environment);
       CallDesk desk = new CallDesk(ledger, carrier, clock);
-      RestApi.register(environment, desk, history, clock, MOST_FOLLOWERS);
+      RestApi.register(environment, desk, history, Set.of(), clock, MOST_FOLLOWERS);
     }
   }
 
