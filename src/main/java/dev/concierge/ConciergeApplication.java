@@ -6,6 +6,7 @@ import dev.concierge.bridge.BridgeSettings;
 import dev.concierge.bridge.BridgedConversations;
 import dev.concierge.call.CallDesk;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.PhoneNumber;
 import dev.concierge.call.Reconciler;
 import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.Erasure;
@@ -115,6 +116,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     RealtimeAddress modelAddress = configuration.model().address(sandbox);
     BridgeSettings bridge = configuration.bridge();
     Duration drain = configuration.drain();
+    Set<PhoneNumber> allowedNumbers = configuration.allowedNumbers();
     Clock clock = Clock.systemUTC();
 
     Jdbi jdbi = database(configuration, environment);
@@ -124,7 +126,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
     var parameters = new StreamParameters(parameterSecret, clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
-    var carrier = new TwilioCarrier(account, publicUrl, twiml);
+    var carrier = new TwilioCarrier(account, publicUrl, twiml, configuration.hangsUpOnMachines());
     var steady = new MonotonicClock();
     var model =
         new RealtimeModel(
@@ -146,12 +148,15 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
-    environment.jersey().register(new TwilioWebhooks(ledger, spool, clock, environment.metrics()));
+    environment
+        .jersey()
+        .register(new TwilioWebhooks(ledger, spool, carrier, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
     environment.jersey().register(new VerificationResource(new Verification(jdbi)));
     environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
-    RestApi.register(environment, new CallDesk(ledger, carrier, spool, clock), history, clock);
+    var desk = new CallDesk(ledger, carrier, spool, clock);
+    RestApi.register(environment, desk, history, allowedNumbers, clock);
     watch(environment, metrics, conversations, spool);
     drain(environment, conversations, drain);
   }

@@ -2,6 +2,7 @@ package dev.concierge;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.bridge.BridgeSettings;
+import dev.concierge.call.PhoneNumber;
 import dev.concierge.twilio.PublicUrl;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code config.yml} says. Each method refuses a start that could not go well. */
@@ -50,6 +52,8 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private int idleModelSessions = 2;
   @JsonProperty private String spokenNotice = "";
   @JsonProperty private int drainSeconds = 30;
+  @JsonProperty private String allowedNumbers = "";
+  @JsonProperty private String machineDetection = "off";
   @JsonProperty private double sandboxSpeed = 1;
   @JsonProperty @Valid @NotNull private CarrierFactory carrier = new SandboxCarrierFactory();
   @JsonProperty @Valid @NotNull private ModelFactory model = new SandboxModelFactory();
@@ -114,6 +118,32 @@ public final class ConciergeConfiguration extends Configuration {
   /** What the carrier's voice says before the agent is connected; {@code null} for nothing. */
   @Nullable String spokenNotice() {
     return spokenNotice.isBlank() ? null : spokenNotice;
+  }
+
+  /** The only numbers that may be called; none where all may. */
+  Set<PhoneNumber> allowedNumbers() {
+    return Pattern.compile("[,\\s]+")
+        .splitAsStream(allowedNumbers)
+        .filter(number -> !number.isEmpty())
+        .map(ConciergeConfiguration::allowedNumber)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static PhoneNumber allowedNumber(String text) {
+    return PhoneNumber.parse(text)
+        .orElseThrow(
+            () ->
+                new StartRefusedException(
+                    "ALLOWED_NUMBERS",
+                    "must be numbers in E.164, such as +14155550100, separated by commas."));
+  }
+
+  /** Whether the carrier is to judge who picks up, so that a machine is hung up on. */
+  boolean hangsUpOnMachines() {
+    if (!machineDetection.equals("off") && !machineDetection.equals("hang-up")) {
+      throw new StartRefusedException("MACHINE_DETECTION", "must be off or hang-up.");
+    }
+    return machineDetection.equals("hang-up");
   }
 
   BridgeSettings bridge() {

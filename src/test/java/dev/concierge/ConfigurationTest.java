@@ -63,6 +63,8 @@ class ConfigurationTest {
     configuration.publicUrl();
     configuration.bridge();
     configuration.drain();
+    configuration.allowedNumbers();
+    configuration.hangsUpOnMachines();
     configuration.database();
     configuration.parameterSecret();
     configuration.carrier().account(sandbox);
@@ -124,6 +126,8 @@ class ConfigurationTest {
     "PARAMETER_SECRET, short",
     "DATABASE_URL, jdbc:mysql://localhost/x",
     "DATABASE_URL, jdbc:h2:./pom.xml/x",
+    "ALLOWED_NUMBERS, '+14155550100, 12'",
+    "MACHINE_DETECTION, leave-message",
     "AUDIO_CHUNK_MS, 5",
     "AUDIO_CHUNK_MS, fifty",
     "DRAIN_SECONDS, -1",

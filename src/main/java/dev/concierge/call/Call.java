@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param answeredAt when somebody picked up
  * @param answeredBy the carrier's judgement of who picked up
  * @param endedAt when the call reached a terminal status
- * @param hangupRequested whether a client asked for its end
+ * @param hangupRequested whether it is to be ended: a client asked for it, or a machine picked up
  * @param conversation where its conversation stands
  * @param summary the conversation in figures, once it ended
  * @param personalDataErased whether names, numbers and words were erased, and are kept no more
@@ -102,7 +102,7 @@ public record Call(
       next.carrierCallId(report.carrierCallId());
       next.status(report.status(), report.sipCode(), entry.at());
     } else if (fact instanceof AnsweredBy answered) {
-      next.answeredBy(answered.who());
+      next.answeredBy(answered);
     } else if (fact instanceof ConversationStarted started) {
       next.carrierCallId(started.carrierCallId());
       next.status(CallStatus.IN_PROGRESS, entry.at());

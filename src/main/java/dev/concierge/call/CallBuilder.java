@@ -1,6 +1,7 @@
 package dev.concierge.call;
 
 import dev.concierge.call.Call.Conversation;
+import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.Reconciled;
 import dev.concierge.call.Outcome.Result;
 import java.time.Instant;
@@ -97,8 +98,16 @@ final class CallBuilder {
     endedReason(EndedReason.CLIENT_HUNG_UP, null);
   }
 
-  void answeredBy(String who) {
-    answeredBy = who;
+  /** A machine is hung up on, unless something was agreed: then it is a person after all. */
+  void answeredBy(AnsweredBy answered) {
+    answeredBy = answered.who();
+    boolean running = !status.isTerminal() && conversation != Conversation.ENDED;
+    boolean recorded = outcome != null && outcome.result() != Result.VOICEMAIL;
+    if (answered.byMachine() && running && !recorded) {
+      outcome = outcome == null ? Outcome.of(Result.VOICEMAIL) : outcome;
+      hangupRequested = true;
+      endedReason(EndedReason.MACHINE_ANSWERED, null);
+    }
   }
 
   void outcome(Outcome recorded) {

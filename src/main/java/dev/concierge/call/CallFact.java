@@ -88,6 +88,12 @@ public sealed interface CallFact {
    * The carrier judged who picked up: {@code human}, {@code machine_start}, {@code fax} and so on.
    */
   record AnsweredBy(String who, Map<String, String> raw) implements CallFact {
+
+    /** Whether nobody can be spoken to: a voicemail, by whatever name, or a fax. */
+    public boolean byMachine() {
+      return who.startsWith("machine") || who.equals("fax");
+    }
+
     public AnsweredBy {
       Objects.requireNonNull(who, "who is null");
       raw = Map.copyOf(raw);

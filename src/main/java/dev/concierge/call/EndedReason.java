@@ -14,6 +14,8 @@ public enum EndedReason {
   CALLEE_HUNG_UP(Party.CALLEE, Weight.CONVERSATION, Retry.YES),
   /** A client of the API asked for the end. */
   CLIENT_HUNG_UP(Party.CLIENT, Weight.DEMAND, Retry.NO),
+  /** The carrier judged that a machine had picked up, and we hung up. */
+  MACHINE_ANSWERED(Party.CALLEE, Weight.DEMAND, Retry.YES),
   CALLEE_BUSY(Party.CALLEE, Weight.STATUS, Retry.YES),
   CALLEE_NO_ANSWER(Party.CALLEE, Weight.STATUS, Retry.YES),
   /** The telephone is switched off or out of reach. */

@@ -7,6 +7,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.Call.UpdateStatus;
+import com.twilio.rest.api.v2010.account.CallCreator;
 import com.twilio.type.Twiml;
 import dev.concierge.call.Brief;
 import dev.concierge.call.CallId;
@@ -44,17 +45,27 @@ public final class TwilioCarrier implements Carrier {
   private final TwilioAccount account;
   private final PublicUrl publicUrl;
   private final CallTwiml twiml;
+  private final boolean detectsMachines;
   private final TwilioRestClient client;
 
-  public TwilioCarrier(TwilioAccount account, PublicUrl publicUrl, CallTwiml twiml) {
-    this(account, publicUrl, twiml, ANSWER_TIMEOUT);
+  /**
+   * @param detectsMachines whether Twilio is to judge, at its price, who picks up
+   */
+  public TwilioCarrier(
+      TwilioAccount account, PublicUrl publicUrl, CallTwiml twiml, boolean detectsMachines) {
+    this(account, publicUrl, twiml, detectsMachines, ANSWER_TIMEOUT);
   }
 
   TwilioCarrier(
-      TwilioAccount account, PublicUrl publicUrl, CallTwiml twiml, Duration answerTimeout) {
+      TwilioAccount account,
+      PublicUrl publicUrl,
+      CallTwiml twiml,
+      boolean detectsMachines,
+      Duration answerTimeout) {
     this.account = account;
     this.publicUrl = publicUrl;
     this.twiml = twiml;
+    this.detectsMachines = detectsMachines;
     this.client =
         new TwilioRestClient.Builder(account.accountSid(), account.authToken())
             .httpClient(new TwilioHttpClient(account.baseUrl(), answerTimeout))
@@ -65,18 +76,7 @@ public final class TwilioCarrier implements Carrier {
   public String dial(CallId id, ReservationRequest request)
       throws CarrierRefusedException, CarrierUncertainException {
     try {
-      Call call =
-          Call.creator(
-                  number(request.to()),
-                  number(account.from()),
-                  new Twiml(twiml.connect(new Brief(id, request.reservation()))))
-              .setStatusCallback(publicUrl.status(id))
-              .setStatusCallbackMethod(HttpMethod.POST)
-              .setStatusCallbackEvent(STATUS_EVENTS)
-              .setTimeout((int) RING_TIMEOUT.toSeconds())
-              .setTimeLimit((int) TIME_LIMIT.toSeconds())
-              .create(client);
-      return sidOf(call);
+      return sidOf(creator(id, request).create(client));
     } catch (ApiException e) {
       throw refusalOrUncertainty(e);
     } catch (ApiConnectionException e) {
@@ -86,6 +86,28 @@ public final class TwilioCarrier implements Carrier {
       }
       throw uncertain(e);
     }
+  }
+
+  private CallCreator creator(CallId id, ReservationRequest request) {
+    CallCreator creator =
+        Call.creator(
+                number(request.to()),
+                number(account.from()),
+                new Twiml(twiml.connect(new Brief(id, request.reservation()))))
+            .setStatusCallback(publicUrl.status(id))
+            .setStatusCallbackMethod(HttpMethod.POST)
+            .setStatusCallbackEvent(STATUS_EVENTS)
+            .setTimeout((int) RING_TIMEOUT.toSeconds())
+            .setTimeLimit((int) TIME_LIMIT.toSeconds());
+    if (detectsMachines) {
+      // Asynchronous, or nobody would be spoken to until Twilio has made up its mind.
+      creator
+          .setMachineDetection("Enable")
+          .setAsyncAmd("true")
+          .setAsyncAmdStatusCallback(publicUrl.answeringMachine(id))
+          .setAsyncAmdStatusCallbackMethod(HttpMethod.POST);
+    }
+    return creator;
   }
 
   private static CarrierUncertainException refusalOrUncertainty(ApiException e)

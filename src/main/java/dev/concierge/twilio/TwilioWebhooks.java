@@ -1,6 +1,7 @@
 package dev.concierge.twilio;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.StatusReported;
@@ -10,6 +11,8 @@ import dev.concierge.call.CallLedger;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.FactSink;
+import dev.concierge.call.Carrier;
+import dev.concierge.call.CarrierUncertainException;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
 import jakarta.ws.rs.Consumes;
@@ -44,16 +47,20 @@ public final class TwilioWebhooks {
 
   private final CallLedger ledger;
   private final FactSink spool;
+  private final Carrier carrier;
   private final Clock clock;
   private final MetricRegistry metrics;
 
   /**
    * @param spool takes reports while the ledger is away
+   * @param carrier asked to end a call that a machine answered
    * @param metrics counts the reports by what became of them
    */
-  public TwilioWebhooks(CallLedger ledger, FactSink spool, Clock clock, MetricRegistry metrics) {
+  public TwilioWebhooks(
+      CallLedger ledger, FactSink spool, Carrier carrier, Clock clock, MetricRegistry metrics) {
     this.ledger = ledger;
     this.spool = spool;
+    this.carrier = carrier;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -92,15 +99,28 @@ public final class TwilioWebhooks {
     append(call, source, sequence, form, new StreamReported(event, form.fields()));
   }
 
-  /** Who picked up, as Twilio judges it; once per call. */
+  /** Who picked up, as Twilio judges it; once per call. A machine is hung up on. */
   @POST
   @Path("/amd/{call_id}")
   public void answeringMachine(@PathParam("call_id") String id, String body) {
     CallId call = callId(id);
     var form = WebhookForm.parse(body);
-    form.require("AnsweredBy");
+    form.require("CallSid", "AnsweredBy");
     var fact = new AnsweredBy(form.get("AnsweredBy"), form.fields());
     append(call, FactSource.CARRIER_DETECTION, 0, form, fact);
+    hangUpIfWished(call, form.get("CallSid"));
+  }
+
+  /** The wish is in the ledger: if this fails, the reconciler repeats it. */
+  private void hangUpIfWished(CallId id, String callSid) {
+    if (ledger.find(id).filter(Call::hangupRequested).isEmpty()) {
+      return;
+    }
+    try {
+      carrier.hangUp(callSid, CallStatus.IN_PROGRESS);
+    } catch (CarrierUncertainException e) {
+      LOG.warn("could not hang up on the machine in call {}: {}", id, e.getMessage());
+    }
   }
 
   private static CallId callId(String id) {

@@ -32,6 +32,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,7 +130,7 @@ final class TestService implements AutoCloseable {
       CallDesk desk = new CallDesk(ledger, carrier, spooled::add, clock);
       environment.jersey().register(new VerificationResource(new Verification(jdbi)));
       environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
-      RestApi.register(environment, desk, history, clock, MOST_FOLLOWERS);
+      RestApi.register(environment, desk, history, Set.of(), clock, MOST_FOLLOWERS);
     }
   }
 

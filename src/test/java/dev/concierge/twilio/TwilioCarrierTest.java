@@ -52,10 +52,14 @@ class TwilioCarrierTest {
   }
 
   private static TwilioCarrier carrierAt(URI baseUrl) {
+    return carrierAt(baseUrl, false);
+  }
+
+  private static TwilioCarrier carrierAt(URI baseUrl, boolean detectsMachines) {
     var account = new TwilioAccount("AC1", TOKEN, new PhoneNumber("+14155550199"), baseUrl);
     var parameters = new StreamParameters("secret", Clock.systemUTC());
     var twiml = new CallTwiml(PUBLIC_URL, parameters, null);
-    return new TwilioCarrier(account, PUBLIC_URL, twiml, PATIENCE);
+    return new TwilioCarrier(account, PUBLIC_URL, twiml, detectsMachines, PATIENCE);
   }
 
   private static String call(String status) {
@@ -101,6 +105,23 @@ class TwilioCarrierTest {
                 assertThat(field)
                     .startsWith("Twiml=<?xml")
                     .contains("name=\"call_id\" value=\"" + id + "\""));
+  }
+
+  @Test
+  void machinesAreLookedForWhileTheCallGoesOn() throws Exception {
+    api.answers(201, call("queued")).answers(201, call("queued"));
+    CallId id = CallId.random();
+
+    carrier.dial(id, Briefs.request());
+    carrierAt(api.baseUrl(), true).dial(id, Briefs.request());
+
+    assertThat(fields(api.asked().get(0))).noneMatch(field -> field.contains("Amd"));
+    assertThat(fields(api.asked().get(1)))
+        .contains(
+            "MachineDetection=Enable",
+            "AsyncAmd=true",
+            "AsyncAmdStatusCallback=https://x.example/twilio/amd/" + id,
+            "AsyncAmdStatusCallbackMethod=POST");
   }
 
   private static List<String> fields(Asked asked) {

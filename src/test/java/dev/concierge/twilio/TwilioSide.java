@@ -50,7 +50,7 @@ public final class TwilioSide extends Application<Configuration> {
     var account =
         new TwilioAccount("AC1", TOKEN, new PhoneNumber("+14155550199"), callsApi.baseUrl());
     var carrier =
-        new TwilioCarrier(account, PUBLIC_URL, new CallTwiml(PUBLIC_URL, parameters, null));
+        new TwilioCarrier(account, PUBLIC_URL, new CallTwiml(PUBLIC_URL, parameters, null), false);
     var timer = environment.lifecycle().scheduledExecutorService("deadlines").build();
     new MediaStreams(
             PUBLIC_URL, account, parameters, conversations, carrier, Clock.systemUTC(), timer)
@@ -60,6 +60,10 @@ public final class TwilioSide extends Application<Configuration> {
         .jersey()
         .register(
             new TwilioWebhooks(
-                ledger, spooled::add, Clock.fixed(NOW, ZoneOffset.UTC), environment.metrics()));
+                ledger,
+                spooled::add,
+                carrier,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                environment.metrics()));
   }
 }
