@@ -27,7 +27,6 @@ final class CallerAudio {
   private final Consumer<byte[]> model;
   private boolean open;
   private long keptBytes;
-  private long receivedBytes;
   private long droppedBytes;
 
   CallerAudio(Duration chunk, Consumer<byte[]> model) {
@@ -36,7 +35,6 @@ final class CallerAudio {
   }
 
   void add(byte[] audio, long nowMs) {
-    receivedBytes += audio.length;
     chunks.add(audio, this::pass);
     if (chunks.isEmpty()) {
       remainder.clear();
@@ -62,10 +60,6 @@ final class CallerAudio {
   /** When {@link #onTime} wants to be called. */
   long deadlineMs() {
     return remainder.atMs();
-  }
-
-  long receivedBytes() {
-    return receivedBytes;
   }
 
   /** How far the model's count of the audio lies behind the line's, because some was dropped. */

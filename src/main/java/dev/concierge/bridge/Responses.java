@@ -1,6 +1,7 @@
 package dev.concierge.bridge;
 
 import dev.concierge.agent.Cue;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class Responses {
 
   private final ModelLeg model;
+  private final Patience patience;
+  private final Clock clock;
   private @Nullable String activeId;
   private boolean asked;
   private boolean hostSpeaking;
+  private boolean stopped;
   private @Nullable Request waiting;
 
   /** A wish for a response; {@code cue} is {@code null} to go on with the conversation. */
   private record Request(@Nullable Cue cue) {}
 
-  Responses(ModelLeg model) {
+  Responses(ModelLeg model, Patience patience, Clock clock) {
     this.model = model;
+    this.patience = patience;
+    this.clock = clock;
   }
 
   /** Has the model speak now, or after the response that is active. */
   void request(@Nullable Cue cue) {
-    if (hostSpeaking) {
+    if (hostSpeaking || stopped) {
       return;
     }
     if (isActive()) {
@@ -36,6 +42,12 @@ final class Responses {
     }
     asked = true;
     model.createResponse(cue == null ? null : cue.instructions());
+    patience.expectAnswer(clock.millis());
+  }
+
+  /** Nobody listens any more: nothing is asked for. */
+  void stop() {
+    stopped = true;
   }
 
   void hostSpeaking(boolean speaking) {
@@ -86,6 +98,7 @@ final class Responses {
   boolean ended() {
     asked = false;
     activeId = null;
+    patience.answer.clear();
     Request next = waiting;
     waiting = null;
     if (next != null) {

@@ -21,9 +21,17 @@ final class Transcript {
 
   private final Map<String, AgentItem> agentItems = new LinkedHashMap<>();
   private final Map<String, HostItem> hostItems = new LinkedHashMap<>();
+  private final Playback playback;
+  private final LineClock lineClock;
   private final Consumer<Turn> turns;
 
-  Transcript(Consumer<Turn> turns) {
+  /**
+   * @param playback tells what was heard of the agent
+   * @param lineClock tells where on the line we are
+   */
+  Transcript(Playback playback, LineClock lineClock, Consumer<Turn> turns) {
+    this.playback = playback;
+    this.lineClock = lineClock;
     this.turns = turns;
   }
 
@@ -82,11 +90,10 @@ final class Transcript {
   /**
    * Tells the turns of all items that have been generated and heard to their end.
    *
-   * @param playback tells what still waits to be played
    * @param generated whether no response is being generated, so that no more words can come
    * @return the items told
    */
-  List<String> agentHeard(Playback playback, boolean generated, long nowMs) {
+  List<String> agentHeard(boolean generated, long nowMs) {
     List<String> done =
         agentItems.entrySet().stream()
             .filter(
@@ -139,12 +146,12 @@ final class Transcript {
   }
 
   /** What the host said; {@code null} where it could not be written down. */
-  void hostWords(String itemId, @Nullable String text, long lineMs) {
+  void hostWords(String itemId, @Nullable String text) {
     HostItem item = hostItems.remove(itemId);
     if (item == null || (text != null && text.isBlank())) {
       return;
     }
-    long endedMs = item.endedMs < 0 ? lineMs : item.endedMs;
+    long endedMs = item.endedMs < 0 ? lineClock.nowMs() : item.endedMs;
     String words = text == null ? NOT_TRANSCRIBED : text.trim();
     turns.accept(new Turn(Speaker.HOST, words, null, item.startedMs, endedMs, false));
   }
@@ -155,13 +162,13 @@ final class Transcript {
   }
 
   /** Nothing more is heard of the agent: tells what is left. */
-  void endAgent(Playback playback, long nowMs) {
+  void endAgent(long nowMs) {
     playback.clear(nowMs).forEach(cut -> agentCut(cut.itemId(), cut.heardMs()));
     List.copyOf(agentItems.keySet()).forEach(id -> tell(id, playback.heardMs(id, nowMs), false));
   }
 
   /** Nothing more is learned of the host: tells what is left. */
-  void endHost(long lineMs) {
-    List.copyOf(hostItems.keySet()).forEach(itemId -> hostWords(itemId, null, lineMs));
+  void endHost() {
+    List.copyOf(hostItems.keySet()).forEach(itemId -> hostWords(itemId, null));
   }
 }
