@@ -106,11 +106,12 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     var parameters = new StreamParameters(configuration.parameterSecret(), clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
     var carrier = new TwilioCarrier(account, publicUrl, twiml);
-    var model = new RealtimeModel(modelAddress, SessionSettings.DEFAULTS);
+    var session = SessionSettings.DEFAULTS.takingTurns(bridge.serviceTakesTurns());
+    var model = new RealtimeModel(modelAddress, session);
     var timers = timers(environment);
     var conversations =
         new BridgedConversations(
-            model, new Agent(Instructions.standard()), bridge, spool, new MonotonicClock(), timers);
+            model, new Agent(Instructions.standard()), bridge, spool, MonotonicClock::new, timers);
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));

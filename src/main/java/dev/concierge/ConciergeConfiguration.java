@@ -28,6 +28,7 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private Secret parameterSecret = Secret.NONE;
   @JsonProperty private int audioChunkMs = 50;
   @JsonProperty private int listenFirstMs = 1_500;
+  @JsonProperty private int interruptAfterMs = 0;
   @JsonProperty private String spokenNotice = "";
   @JsonProperty private double sandboxSpeed = 1;
   @JsonProperty @Valid @NotNull private CarrierFactory carrier = new SandboxCarrierFactory();
@@ -97,9 +98,13 @@ public final class ConciergeConfiguration extends Configuration {
     if (listenFirstMs < 0) {
       throw new StartRefusedException("listenFirstMs", "must be 0 or more milliseconds.");
     }
+    if (interruptAfterMs < 0) {
+      throw new StartRefusedException("interruptAfterMs", "must be 0 or more milliseconds.");
+    }
     return new BridgeSettings(
         Duration.ofMillis(audioChunkMs),
         Duration.ofMillis(listenFirstMs),
+        Duration.ofMillis(interruptAfterMs),
         BridgeSettings.DEFAULT.silence(),
         BridgeSettings.DEFAULT.maxDuration());
   }

@@ -9,9 +9,13 @@ import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Reservation;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the agent does in one response of the model, and what follows when it has ended. */
 final class AgentTurn {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AgentTurn.class);
 
   /** How many responses in a row may fail before the callee is let go. */
   private static final int FAILURES = 2;
@@ -56,16 +60,27 @@ final class AgentTurn {
 
   /** The agent uses a tool. Its answer is spoken on when the response has ended, once for all. */
   void tool(ModelEvent.ToolCalled call) {
-    ToolResult result = agent.call(reservation, call.name(), call.argumentsJson());
-    if (result instanceof ToolResult.Recorded recorded) {
-      facts.accept(new OutcomeRecorded(recorded.outcome()));
-    }
+    ToolResult result = use(call);
     if (result instanceof ToolResult.EndCall) {
       endCalled = true;
     } else {
       toolAnswered = true;
     }
     model.answerTool(call.toolCallId(), result.replyJson());
+  }
+
+  /** A fault of ours is the tool's, not the call's: the model is told, and talks on. */
+  private ToolResult use(ModelEvent.ToolCalled call) {
+    try {
+      ToolResult result = agent.call(reservation, call.name(), call.argumentsJson());
+      if (result instanceof ToolResult.Recorded recorded) {
+        facts.accept(new OutcomeRecorded(recorded.outcome()));
+      }
+      return result;
+    } catch (RuntimeException e) {
+      LOG.error("The tool {} failed", call.name(), e);
+      return ToolResult.failed();
+    }
   }
 
   /** The response ended, in whatever way. */

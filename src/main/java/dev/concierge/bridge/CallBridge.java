@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallBridge {
 
-  /** How often the agent asks into a silent line before it gives up. */
-  private static final int PROMPTS = 2;
-
-  private final ModelLeg model;
   private final Consumer<CallFact> facts;
   private final Clock clock;
 
@@ -36,16 +32,17 @@ final class CallBridge {
   private final Playback playback = new Playback();
   private final Transcript transcript;
   private final CallerAudio callerAudio;
+  private final HostSpeech hostSpeech;
   private final AgentVoice voice;
   private final AgentTurn agentTurn;
   private final Responses responses;
   private final Goodbye goodbye;
+  private final Silence silence;
   private final Ending ending;
   private final Patience patience;
   private final Figures figures;
 
   private boolean ready;
-  private int prompts;
 
   CallBridge(
       Reservation reservation,
@@ -55,16 +52,17 @@ final class CallBridge {
       BridgeSettings settings,
       Consumer<CallFact> facts,
       Clock clock) {
-    this.model = model;
     this.facts = facts;
     this.clock = clock;
     patience = new Patience(settings, clock.millis());
     figures = new Figures(clock.millis());
     transcript = new Transcript(playback, lineClock, turn -> facts.accept(new TurnSpoken(turn)));
-    callerAudio = new CallerAudio(settings.chunk(), model::append);
-    voice = new AgentVoice(line, playback, transcript, lineClock);
-    responses = new Responses(model, patience, clock);
+    callerAudio = new CallerAudio(settings.chunk(), lineClock, model::append);
+    hostSpeech = new HostSpeech(settings.minimumSpeech());
+    voice = new AgentVoice(line, model, playback, transcript, lineClock);
+    responses = new Responses(model, settings.serviceTakesTurns(), patience, clock);
     goodbye = new Goodbye(responses, playback, patience, clock);
+    silence = new Silence(responses, goodbye, playback, patience);
     ending = new Ending(line, model, transcript, figures, facts, clock);
     agentTurn = new AgentTurn(reservation, agent, model, responses, goodbye, ending, facts);
   }
@@ -76,8 +74,7 @@ final class CallBridge {
     }
     if (event instanceof CallerEvent.Media media) {
       figures.hostAudio(media.audio().length);
-      lineClock.heard(media.timestampMs(), media.audio().length);
-      callerAudio.add(media.audio(), clock.millis());
+      callerAudio.add(media, clock.millis());
     } else if (event instanceof CallerEvent.MarkReturned mark) {
       onMark(mark.name());
     } else if (event instanceof CallerEvent.KeyPressed key) {
@@ -102,7 +99,7 @@ final class CallBridge {
       figures.ignored();
     } else {
       if (!onTurnTaking(event)) {
-        onWords(event);
+        onOther(event);
       }
       settle();
     }
@@ -129,19 +126,13 @@ final class CallBridge {
     return true;
   }
 
-  private void onWords(ModelEvent event) {
+  private void onOther(ModelEvent event) {
     if (event instanceof ModelEvent.AudioEnded) {
       voice.finishItem(clock.millis());
-    } else if (event instanceof ModelEvent.AgentTranscript words) {
-      transcript.agentWords(words.itemId(), words.text());
-    } else if (event instanceof ModelEvent.AgentTranscribed words) {
-      transcript.agentTextEnded(words.itemId(), words.text());
-    } else if (event instanceof ModelEvent.HostTranscribed words) {
-      transcript.hostWords(words.itemId(), words.text());
-    } else if (event instanceof ModelEvent.TranscriptionFailed failed) {
-      transcript.hostWords(failed.itemId(), null);
     } else if (event instanceof ModelEvent.Faulted fault) {
       onFault(fault);
+    } else {
+      transcript.accept(event);
     }
   }
 
@@ -155,34 +146,47 @@ final class CallBridge {
   }
 
   private void onHostBegan(ModelEvent.SpeechStarted speech) {
-    transcript.hostBegan(speech.itemId(), speech.startMs() + callerAudio.droppedMs());
+    transcript.hostBegan(speech.itemId(), speech.startMs());
+    if (hostSpeech.began(agentSpeaks(), clock.millis())) {
+      giveTurnToHost(clock.millis());
+    }
+  }
+
+  private boolean agentSpeaks() {
+    return playback.isPlaying() || responses.isActive();
+  }
+
+  private void giveTurnToHost(long nowMs) {
     patience.opening.clear();
     patience.answer.clear();
-    patience.quiet.clear();
-    prompts = 0;
-    responses.hostSpeaking(true);
-    voice.cut(responses.activeId());
-    List<Cut> cuts = voice.stop(clock.millis());
+    silence.broken();
+    List<Cut> cuts = voice.interrupt(responses.activeId(), nowMs);
+    responses.hostBegan();
     if (!cuts.isEmpty()) {
       figures.bargeIn();
       facts.accept(new BargedIn(cuts.get(0).heardMs()));
-      cuts.forEach(cut -> model.truncate(cut.itemId(), cut.heardMs()));
     }
     goodbye.postpone();
   }
 
   private void onHostEnded(ModelEvent.SpeechStopped speech) {
-    transcript.hostEnded(speech.itemId(), speech.endMs() + callerAudio.droppedMs());
-    responses.hostSpeaking(false);
-    patience.expectAnswer(clock.millis());
-    patience.heardSomebody(clock.millis());
+    long nowMs = clock.millis();
+    transcript.hostEnded(speech.itemId(), speech.endMs());
+    if (hostSpeech.endedWithoutTurn()) {
+      if (agentSpeaks()) {
+        return;
+      }
+      giveTurnToHost(nowMs);
+    }
+    responses.hostEnded();
+    patience.heardSomebody(nowMs);
   }
 
   private void onResponseStarted(ModelEvent.ResponseStarted response) {
     agentTurn.began();
     patience.opening.clear();
     if (!responses.started(response.responseId())) {
-      voice.cut(response.responseId());
+      voice.mute(response.responseId());
     }
   }
 
@@ -234,6 +238,7 @@ final class CallBridge {
       return;
     }
     ending.linger();
+    voice.drop();
     responses.stop();
     patience.linger(clock.millis());
     settle();
@@ -250,6 +255,9 @@ final class CallBridge {
       }
     } else if (!ending.isOver()) {
       callerAudio.onTime(nowMs);
+      if (hostSpeech.takesTurn(nowMs)) {
+        giveTurnToHost(nowMs);
+      }
       onDeadline(nowMs);
     }
   }
@@ -268,19 +276,7 @@ final class CallBridge {
     } else if (patience.opening.takeIfDue(nowMs)) {
       responses.request(Cue.OPENING);
     } else if (patience.quiet.takeIfDue(nowMs)) {
-      onSilence(nowMs);
-    }
-  }
-
-  private void onSilence(long nowMs) {
-    if (goodbye.isUnderWay() || playback.isPlaying()) {
-      return;
-    }
-    patience.heardSomebody(nowMs);
-    if (++prompts <= PROMPTS) {
-      responses.request(Cue.STILL_THERE);
-    } else {
-      goodbye.ask(Cue.GIVE_UP, EndedReason.SILENCE);
+      silence.lasted(nowMs);
     }
   }
 
@@ -291,7 +287,7 @@ final class CallBridge {
     }
     return ending.isLingering()
         ? patience.linger.atMs()
-        : Math.min(patience.nextMs(), callerAudio.deadlineMs());
+        : Math.min(patience.nextMs(), Math.min(callerAudio.deadlineMs(), hostSpeech.deadlineMs()));
   }
 
   /** Tells what has been said to its end, and leaves when there is nothing left to wait for. */
@@ -299,12 +295,12 @@ final class CallBridge {
     if (ending.isOver()) {
       return;
     }
-    transcript.agentHeard(!responses.isActive(), clock.millis()).forEach(playback::forget);
+    transcript.agentHeard(!responses.isActive(), clock.millis());
     if (ending.isLingering()) {
       if (!transcript.awaitsHostWords() && !responses.isActive()) {
         ending.afterHangUp();
       }
-    } else if (goodbye.isPlaying() && !playback.isPlaying()) {
+    } else if (goodbye.isPlaying() && !playback.isPlaying() && !hostSpeech.isUndecided()) {
       ending.hangUp(goodbye.reason(), null);
     }
   }

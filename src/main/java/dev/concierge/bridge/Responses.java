@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Has the model speak, one response at a time: a second one in the same session is refused by the
  * vendor.
  *
- * <p>While the callee speaks nothing is asked for at all, because the model answers speech of its
- * own accord when it ends.
+ * <p>While the callee has the turn nothing is asked for at all, because speech is answered when it
+ * ends.
  */
 final class Responses {
 
   private final ModelLeg model;
+  private final boolean serviceTakesTurns;
   private final Patience patience;
   private final Clock clock;
   private @Nullable String activeId;
@@ -25,8 +26,12 @@ final class Responses {
   /** A wish for a response; {@code cue} is {@code null} to go on with the conversation. */
   private record Request(@Nullable Cue cue) {}
 
-  Responses(ModelLeg model, Patience patience, Clock clock) {
+  /**
+   * @param serviceTakesTurns whether the model's service cuts and answers speech by itself
+   */
+  Responses(ModelLeg model, boolean serviceTakesTurns, Patience patience, Clock clock) {
     this.model = model;
+    this.serviceTakesTurns = serviceTakesTurns;
     this.patience = patience;
     this.clock = clock;
   }
@@ -50,10 +55,22 @@ final class Responses {
     stopped = true;
   }
 
-  void hostSpeaking(boolean speaking) {
-    hostSpeaking = speaking;
-    if (speaking) {
-      waiting = null;
+  /** The callee takes the turn: what the model is saying is stopped. */
+  void hostBegan() {
+    hostSpeaking = true;
+    waiting = null;
+    if (activeId != null && !serviceTakesTurns) {
+      model.cancelResponse();
+    }
+  }
+
+  /** The callee has finished: the model answers. */
+  void hostEnded() {
+    hostSpeaking = false;
+    if (serviceTakesTurns) {
+      patience.expectAnswer(clock.millis());
+    } else {
+      request(null);
     }
   }
 
