@@ -127,16 +127,16 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     var parameters = new StreamParameters(parameterSecret, clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
     var carrier = new TwilioCarrier(account, publicUrl, twiml, configuration.hangsUpOnMachines());
-    var steady = new MonotonicClock();
+    var session = SessionSettings.DEFAULTS.takingTurns(bridge.serviceTakesTurns());
     var model =
         new RealtimeModel(
-            modelAddress, SessionSettings.DEFAULTS, configuration.idleModelSessions(), steady);
+            modelAddress, session, configuration.idleModelSessions(), new MonotonicClock());
     var timers = timers(environment);
     var agent = new Agent(Instructions.standard());
     var metrics = new Metrics(environment.metrics());
     var conversations =
         new BridgedConversations(
-            model, agent, bridge, spool, metrics.conversations(), steady, timers);
+            model, agent, bridge, spool, metrics.conversations(), MonotonicClock::new, timers);
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));

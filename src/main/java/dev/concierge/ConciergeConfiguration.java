@@ -50,6 +50,7 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private int audioChunkMs = 50;
   @JsonProperty private int listenFirstMs = 1_500;
   @JsonProperty private int idleModelSessions = 2;
+  @JsonProperty private int interruptAfterMs = 0;
   @JsonProperty private String spokenNotice = "";
   @JsonProperty private int drainSeconds = 30;
   @JsonProperty private String allowedNumbers = "";
@@ -155,9 +156,13 @@ public final class ConciergeConfiguration extends Configuration {
     if (listenFirstMs < 0) {
       throw new StartRefusedException("listenFirstMs", "must be 0 or more milliseconds.");
     }
+    if (interruptAfterMs < 0) {
+      throw new StartRefusedException("interruptAfterMs", "must be 0 or more milliseconds.");
+    }
     return new BridgeSettings(
         Duration.ofMillis(audioChunkMs),
         Duration.ofMillis(listenFirstMs),
+        Duration.ofMillis(interruptAfterMs),
         BridgeSettings.DEFAULT.silence(),
         BridgeSettings.DEFAULT.maxDuration());
   }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Begins conversations between admitted media streams and the voice model. Safe for many threads.
@@ -19,12 +20,13 @@ public final class BridgedConversations implements Conversations {
   private final BridgeSettings settings;
   private final FactSink ledger;
   private final ConversationMeter meter;
-  private final Clock clock;
+  private final Supplier<Clock> clocks;
   private final ScheduledExecutorService timers;
   private final RunningConversations running = new RunningConversations();
 
   /**
-   * @param clock must not jump: timers and playback positions are reckoned by it
+   * @param clocks gives each conversation a clock of its own, which must not jump: timers and
+   *     playback positions are reckoned by it
    * @param timers shared by all conversations; its tasks are short
    */
   public BridgedConversations(
@@ -33,20 +35,21 @@ public final class BridgedConversations implements Conversations {
       BridgeSettings settings,
       FactSink ledger,
       ConversationMeter meter,
-      Clock clock,
+      Supplier<Clock> clocks,
       ScheduledExecutorService timers) {
     this.model = model;
     this.agent = agent;
     this.settings = settings;
     this.ledger = ledger;
     this.meter = meter;
-    this.clock = clock;
+    this.clocks = clocks;
     this.timers = timers;
   }
 
   @Override
   public Consumer<CallerEvent> begin(
       Brief brief, String streamId, String carrierCallId, CallerLeg line) {
+    Clock clock = clocks.get();
     FactLog log = new FactLog(brief.callId(), streamId, ledger, clock);
     Consumer<CallFact> facts =
         ((Consumer<CallFact>) log::add)
@@ -70,7 +73,7 @@ public final class BridgedConversations implements Conversations {
    * up when the time is over. One that still begins has the same limit. Returns at once.
    */
   public void close(Duration within) {
-    running.endBy(clock.millis() + within.toMillis());
+    running.endWithin(within);
   }
 
   @Override

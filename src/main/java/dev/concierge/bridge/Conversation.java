@@ -7,6 +7,7 @@ import dev.concierge.call.CallFact.ConversationStarted;
 import dev.concierge.call.CallId;
 import dev.concierge.call.EndedReason;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -38,8 +39,8 @@ final class Conversation {
     OVERLOADED
   }
 
-  /** The conversation has to be over by then, in milliseconds of the clock. */
-  private record EndBy(long atMs) {}
+  /** The conversation has to be over when that time is. */
+  private record EndWithin(Duration limit) {}
 
   private final CallId callId;
   private final Consumer<CallFact> facts;
@@ -98,9 +99,9 @@ final class Conversation {
     }
   }
 
-  /** The conversation has to be over by then, in milliseconds of the clock. */
-  void endBy(long atMs) {
-    offer(new EndBy(atMs));
+  /** The conversation has to be over when that time is. */
+  void endWithin(Duration limit) {
+    offer(new EndWithin(limit));
   }
 
   /** What does not fit ends the conversation: a gap in it would go unnoticed. */
@@ -147,13 +148,13 @@ final class Conversation {
     }
   }
 
-  private static void take(CallBridge bridge, Object input) {
+  private void take(CallBridge bridge, Object input) {
     if (input instanceof CallerEvent event) {
       bridge.accept(event);
     } else if (input instanceof ModelEvent event) {
       bridge.accept(event);
-    } else if (input instanceof EndBy end) {
-      bridge.endBy(end.atMs());
+    } else if (input instanceof EndWithin end) {
+      bridge.endBy(clock.millis() + end.limit().toMillis());
     } else if (input == Own.OVERLOADED) {
       bridge.end(EndedReason.OVERLOADED, "more came in than could be handled");
     } else {

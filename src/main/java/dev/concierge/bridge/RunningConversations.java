@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations that run now, so that a service which shuts down can let them finish, and
@@ -14,12 +15,13 @@ import java.util.function.ToLongFunction;
 final class RunningConversations {
 
   private final Set<Conversation> running = ConcurrentHashMap.newKeySet();
-  private volatile long endByMs = Deadline.NEVER;
+  private volatile @Nullable Long endNanos;
 
   void add(Conversation begun) {
     running.add(begun);
-    if (isClosing()) {
-      begun.endBy(endByMs);
+    Long end = endNanos;
+    if (end != null) {
+      begun.endWithin(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
   }
 
@@ -30,14 +32,14 @@ final class RunningConversations {
     }
   }
 
-  /** Tells all, and those that still come, that they have to be over by then. */
-  void endBy(long atMs) {
-    endByMs = atMs;
-    running.forEach(each -> each.endBy(atMs));
+  /** Tells all, and those that still come, that they have to be over when that time is. */
+  void endWithin(Duration limit) {
+    endNanos = System.nanoTime() + limit.toNanos();
+    running.forEach(each -> each.endWithin(limit));
   }
 
   boolean isClosing() {
-    return endByMs != Deadline.NEVER;
+    return endNanos != null;
   }
 
   int count() {

@@ -44,7 +44,7 @@ final class ConversationsRig implements AutoCloseable {
           BridgeSettings.DEFAULT,
           entry -> facts.add(entry.fact()),
           meter,
-          clock,
+          () -> clock,
           timers);
 
   /** Begins a conversation; what is returned takes what comes from its line. */

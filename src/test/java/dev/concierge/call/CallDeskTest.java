@@ -8,6 +8,7 @@ import static dev.concierge.call.SampleCalls.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.concierge.Behaviour;
 import dev.concierge.SettableClock;
 import dev.concierge.call.CallFact.HangupRequested;
 import dev.concierge.call.CallFact.Submitted;
@@ -65,6 +66,7 @@ class CallDeskTest {
   }
 
   @Test
+  @Behaviour(1)
   void aDialWithoutAnAnswerIsNotRepeated() {
     carrier.dial =
         id -> {

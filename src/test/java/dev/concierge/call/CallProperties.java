@@ -2,6 +2,7 @@ package dev.concierge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.Call.Conversation;
 import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.ConversationEnded;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -68,6 +70,7 @@ class CallProperties {
   }
 
   @Property
+  @Behaviour(12)
   void noFactMovesACallBackwards(@ForAll("facts") List<LedgerEntry> facts) {
     Call call = opened();
     for (LedgerEntry entry : facts) {
@@ -94,6 +97,16 @@ class CallProperties {
     if (before != null) {
       assertThat(after).isEqualTo(before);
     }
+  }
+
+  @Example
+  @Behaviour(14)
+  void whyNobodyWasReachedIsToldApart() {
+    assertThat(
+            Stream.of(CallStatus.BUSY, CallStatus.NO_ANSWER, CallStatus.FAILED, CallStatus.CANCELED)
+                .map(status -> opened().with(entry(1, SampleCalls.status(status))).endedReason()))
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
   }
 
   @Property

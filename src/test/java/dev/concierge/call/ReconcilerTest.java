@@ -9,6 +9,7 @@ import static dev.concierge.call.SampleCalls.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.concierge.Behaviour;
 import dev.concierge.SettableClock;
 import dev.concierge.call.CallFact.HangupRequested;
 import dev.concierge.call.CallFact.SubmissionUncertain;
@@ -71,6 +72,7 @@ class ReconcilerTest {
   }
 
   @Test
+  @Behaviour(16)
   void aCallThatEndedUnheardIsSettledByWhatTheCarrierKnows() throws CarrierUncertainException {
     CallId id = submitted("CA1");
     carrier.known.put("CA1", CallStatus.NO_ANSWER);
@@ -153,6 +155,7 @@ class ReconcilerTest {
   }
 
   @Test
+  @Behaviour(1)
   void anUncertainSubmissionThatReachedTheCarrierGoesOn() throws CarrierUncertainException {
     CallId id = opened();
     tell(id, new SubmissionUncertain("timed out"));

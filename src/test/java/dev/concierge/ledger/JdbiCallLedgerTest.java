@@ -9,6 +9,7 @@ import static dev.concierge.call.SampleCalls.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.concierge.Behaviour;
 import dev.concierge.SettableClock;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
@@ -159,6 +160,7 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  @Behaviour(13)
   void aNumberOfASourceCountsOnce() {
     CallId id = opened(NOON);
     report(id, 1, CallStatus.RINGING);
@@ -173,6 +175,7 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  @Behaviour(12)
   void aLateFactIsKeptAndMovesNothingBack() {
     CallId id = opened(NOON);
     report(id, 3, CallStatus.COMPLETED);

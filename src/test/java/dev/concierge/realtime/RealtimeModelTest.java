@@ -3,6 +3,7 @@ package dev.concierge.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.concierge.Behaviour;
 import dev.concierge.agent.AgentProfile;
 import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelLeg;
@@ -24,6 +25,7 @@ class RealtimeModelTest {
   private static final AgentProfile PROFILE = new AgentProfile("Be kind.", "en", List.of());
 
   @Test
+  @Behaviour(25)
   void theUpgradeCarriesKeyAndModelAndNothingThatSurprises() throws Exception {
     try (RealtimeServer server = RealtimeServer.wellBehaved();
         RealtimeModel model = model(server.url())) {
@@ -56,6 +58,7 @@ class RealtimeModelTest {
   }
 
   @Test
+  @Behaviour(26)
   void aSessionIsSetUpOnceAndThenReady() throws Exception {
     try (RealtimeServer server = RealtimeServer.wellBehaved();
         RealtimeModel model = model(server.url())) {
@@ -144,6 +147,7 @@ class RealtimeModelTest {
   }
 
   @Test
+  @Behaviour(47)
   void aFaultDuringTheSessionDoesNotEndIt() throws Exception {
     try (RealtimeServer server = RealtimeServer.wellBehaved();
         RealtimeModel model = model(server.url())) {
@@ -266,6 +270,7 @@ class RealtimeModelTest {
 
   /** Tyrus itself hides only a header named Authorization, and only since lately. */
   @Test
+  @Behaviour(25)
   void noLogOfAnyLevelHasTheKeyOrWhatWasSaid() throws Exception {
     LoggedLines lines = new LoggedLines();
     try (lines;

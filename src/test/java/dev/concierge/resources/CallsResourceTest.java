@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallFact.ConversationEnded;
 import dev.concierge.call.CallFact.ConversationStarted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
@@ -66,6 +67,7 @@ class CallsResourceTest {
   }
 
   @Test
+  @Behaviour(6)
   void aNewCallShowsWhatWasAskedAndWhatIsNotKnownYet() {
     ObjectNode request = Requests.valid().put("guest_name", "Zoë").put("time_window_minutes", 30);
     request.putObject("metadata").put("order", "17");

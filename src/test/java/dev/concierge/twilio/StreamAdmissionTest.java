@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.Brief;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.testing.junit5.DropwizardAppExtension;
@@ -44,12 +45,16 @@ class StreamAdmissionTest {
   // The upgrade
 
   @Test
+  @Behaviour(19)
   void anUnsignedUpgradeIsForbidden() {
+    int before = side.conversations.count();
     assertThat(statusOfUpgradeWith(null)).isEqualTo(403);
+    assertThat(side.conversations.count()).isEqualTo(before);
   }
 
   @ParameterizedTest
   @MethodSource
+  @Behaviour(19)
   void aWronglySignedUpgradeIsForbidden(String token, String url) {
     assertThat(statusOfUpgradeWith(TwilioSigner.sign(token, url, Map.of()))).isEqualTo(403);
   }
@@ -151,6 +156,7 @@ class StreamAdmissionTest {
   }
 
   @Test
+  @Behaviour(21)
   void aStreamThatNeverStartsIsClosed() throws Exception {
     int before = side.conversations.count();
     var twilio = TwilioSocket.signed(APP.getLocalPort()).connected();
@@ -160,6 +166,7 @@ class StreamAdmissionTest {
   }
 
   @Test
+  @Behaviour(20)
   void changedParametersAreRefused() throws Exception {
     Map<String, String> changed = new HashMap<>(side.parameters.sign(brief));
     changed.put("party_size", "40");
@@ -168,6 +175,7 @@ class StreamAdmissionTest {
   }
 
   @Test
+  @Behaviour({4, 20})
   void expiredParametersAreRefused() throws Exception {
     Clock longAgo =
         Clock.offset(Clock.systemUTC(), StreamParameters.VALIDITY.plusSeconds(1).negated());

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.Carrier.CarrierCall;
@@ -73,6 +74,7 @@ class TwilioCarrierTest {
   // Dialling
 
   @Test
+  @Behaviour(2)
   void aDialIsOneRequestThatSaysItAll() throws Exception {
     api.answers(201, call("queued"));
     CallId id = CallId.random();
@@ -132,6 +134,7 @@ class TwilioCarrierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 302})
+  @Behaviour(1)
   void aServerThatFailsIsNotAskedTwiceForACall(int status) {
     api.answers(status, "").answers(201, call("queued"));
 
@@ -229,6 +232,7 @@ class TwilioCarrierTest {
   // Hanging up
 
   @Test
+  @Behaviour(8)
   void aRingingCallIsCanceled() throws Exception {
     api.answers(200, call("canceled"));
 
@@ -241,6 +245,7 @@ class TwilioCarrierTest {
   }
 
   @Test
+  @Behaviour(8)
   void anAnsweredCallIsCompleted() throws Exception {
     api.answers(200, call("completed"));
 
@@ -274,6 +279,7 @@ class TwilioCarrierTest {
   }
 
   @Test
+  @Behaviour(8)
   void aCallThatTwilioNoLongerHasIsOver() throws Exception {
     api.answers(404, error(404, 20404, "not found")).answers(404, error(404, 20404, "not found"));
 

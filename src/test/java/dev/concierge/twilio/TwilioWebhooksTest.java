@@ -3,6 +3,7 @@ package dev.concierge.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallStatus;
@@ -41,10 +42,12 @@ class TwilioWebhooksTest {
   // What is written down
 
   @Test
+  @Behaviour(14)
   void aStatusIsWrittenDownWithAllThatTwilioSaid() throws Exception {
     Map<String, String> form = status("ringing", "1");
     form.put("Timestamp", "Sat, 21 Nov 2026 11:59:58 +0000");
     form.put("CallerName", "");
+    form.put("SipResponseCode", "180");
     form.put("FromCity", "Zürich & \"Umgebung\"");
 
     assertThat(post("/twilio/status/" + call, form).statusCode()).isEqualTo(204);
@@ -116,6 +119,7 @@ class TwilioWebhooksTest {
   // What is accepted and changes nothing
 
   @Test
+  @Behaviour(13)
   void aReportThatComesTwiceIsAcceptedTwiceAndCounted() throws Exception {
     post("/twilio/status/" + call, status("ringing", "1"));
     long before = counted("duplicate");
@@ -127,6 +131,7 @@ class TwilioWebhooksTest {
   }
 
   @Test
+  @Behaviour(17)
   void aReportOnAnUnknownCallIsAcceptedAndCounted() throws Exception {
     long before = counted("unknown_call");
 
@@ -200,6 +205,7 @@ class TwilioWebhooksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"status", "stream", "amd"})
+  @Behaviour(10)
   void anUnsignedReportIsForbidden(String kind) throws Exception {
     String path = "/twilio/" + kind + "/" + call;
     Map<String, String> form = status("completed", "3");
@@ -211,6 +217,7 @@ class TwilioWebhooksTest {
   }
 
   @Test
+  @Behaviour({10, 11})
   void aSignatureOverAnotherUrlFormOrTokenIsForbidden() throws Exception {
     String path = "/twilio/status/" + call;
     String url = TwilioSide.PUBLIC_URL.status(call).toString();
