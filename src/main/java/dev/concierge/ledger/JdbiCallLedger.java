@@ -72,8 +72,7 @@ public final class JdbiCallLedger implements CallLedger {
     Stream<LedgerEntry> byCall =
         entries.stream().sorted(Comparator.comparing(entry -> entry.callId().value()));
     return jdbi.inTransaction(
-        handle ->
-            byCall.filter(entry -> append(handle, entry) == Append.UNKNOWN_CALL).toList());
+        handle -> byCall.filter(entry -> append(handle, entry) == Append.UNKNOWN_CALL).toList());
   }
 
   private Append append(Handle handle, LedgerEntry entry) {
