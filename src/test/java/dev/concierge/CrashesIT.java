@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashesIT {
 
-  private static final int CRASHES = Integer.getInteger("crashes", 20);
+  private static final int CRASHES = Integer.getInteger("crashes", 4);
   private static final int CALLS_PER_LIFE = 3;
   private static final String ACCOUNT = "AC00000000000000000000000000000000";
   private static final String TOKEN = "sandbox-auth-token";
