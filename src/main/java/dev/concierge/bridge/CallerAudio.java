@@ -33,6 +33,7 @@ final class CallerAudio {
   private final Consumer<byte[]> model;
   private final Consumer<byte[]> pass = this::pass;
   private boolean open;
+  private boolean chunkPassed;
   private long keptBytes;
 
   CallerAudio(Duration chunk, LineClock lineClock, Consumer<byte[]> model) {
@@ -48,10 +49,12 @@ final class CallerAudio {
       Arrays.fill(silence, MuLaw.SILENCE);
       add(silence);
     }
+    chunkPassed = false;
     add(media.audio());
     if (chunks.isEmpty()) {
       remainder.clear();
-    } else if (!remainder.isSet()) {
+    } else if (chunkPassed || !remainder.isSet()) {
+      // What remains has come with this very frame.
       remainder.set(nowMs + REMAINDER_MS);
     }
   }
@@ -81,6 +84,7 @@ final class CallerAudio {
   }
 
   private void pass(byte[] chunk) {
+    chunkPassed = true;
     if (open) {
       model.accept(chunk);
       return;

@@ -180,6 +180,8 @@ class CallProperties {
   Arbitrary<List<LedgerEntry>> lives() {
     Arbitrary<List<LedgerEntry>> talked =
         Arbitraries.of(EndedReason.class)
+            // A machine is hung up on by the desk: no conversation tells of it.
+            .filter(reason -> reason != EndedReason.MACHINE_ANSWERED)
             .filter(reason -> reason.outweighs(EndedReason.BRIDGE_LOST))
             .map(
                 reason ->

@@ -250,7 +250,6 @@ class ServerEventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"type\":\"rate_limits.updated\",\"event_id\":\"e\",\"rate_limits\":[]}",
         "{\"type\":\"conversation.item.added\",\"event_id\":\"e\",\"item\":{}}",
         "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\"}}",
         "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\","

@@ -59,7 +59,7 @@ class TwilioWebhooksTest {
                 FactSource.CARRIER_STATUS,
                 1,
                 Instant.parse("2026-11-21T11:59:58Z"),
-                new CallFact.StatusReported(CallStatus.RINGING, "CA1", null, form)));
+                new CallFact.StatusReported(CallStatus.RINGING, "CA1", 180, form)));
   }
 
   @ParameterizedTest
