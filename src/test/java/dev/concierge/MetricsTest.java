@@ -19,20 +19,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class MetricsTest {
 
-  /** As a Prometheus server asks that would take protobuf; text is what it gets. */
-  private static final String ACCEPT =
-      "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;"
-          + "q=0.6,text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
-
   /** The samples by their names with labels. */
   private static Map<String, Double> scrape(int adminPort)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://localhost:" + adminPort + "/metrics/prometheus");
     var answer =
         HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(uri).header("Accept", ACCEPT).build(),
-                BodyHandlers.ofString());
+            .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     Map<String, Double> samples = new HashMap<>();
     answer

@@ -8,6 +8,7 @@ import dev.concierge.bridge.CallerEvent.MarkReturned;
 import dev.concierge.bridge.CallerEvent.Stopped;
 import dev.concierge.bridge.Conversations;
 import dev.concierge.call.Brief;
+import dev.concierge.call.CallId;
 import dev.concierge.call.EndedReason;
 import dev.concierge.twilio.MediaMessage.Connected;
 import dev.concierge.twilio.MediaMessage.Dtmf;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.websocket.core.exception.WebSocketException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One media stream, from its socket's opening to its end. It admits the stream at {@code start},
@@ -55,6 +57,7 @@ final class MediaStreamSession {
   private @Nullable Consumer<CallerEvent> conversation;
   private int ignoredBeforeStart;
   private volatile boolean over;
+  private volatile @Nullable String callId;
 
   MediaStreamSession(
       MediaSocket socket,
@@ -124,6 +127,7 @@ final class MediaStreamSession {
     if (over) {
       return;
     }
+    callId = brief.callId().value();
     var line = new TwilioCallerLeg(start, socket, farewell, this);
     var begun = conversations.begin(brief, start.streamSid(), start.callSid(), line);
     conversation = begun;
@@ -157,10 +161,12 @@ final class MediaStreamSession {
     if (over) {
       return;
     }
-    if (failure instanceof IOException || failure instanceof WebSocketException) {
-      LOG.warn("a media stream's socket broke: {}", failure.toString());
-    } else {
-      LOG.error("a media stream failed", failure);
+    try (var id = MDC.putCloseable(CallId.LOG_KEY, callId)) {
+      if (failure instanceof IOException || failure instanceof WebSocketException) {
+        LOG.warn("a media stream's socket broke: {}", failure.toString());
+      } else {
+        LOG.error("a media stream failed", failure);
+      }
     }
     lost(MediaSocket.lossBy(failure));
   }
