@@ -326,7 +326,9 @@ final class CallBridge {
       return;
     }
     callerAudio.onTime(nowMs);
-    if (patience.longest.takeIfDue(nowMs)) {
+    if (nowMs >= playback.overdueAtMs()) {
+      end(EndedReason.CALLER_LEG_STALLED, "it does not play what it is sent");
+    } else if (patience.longest.takeIfDue(nowMs)) {
       end(EndedReason.MAX_DURATION, null);
     } else if (patience.goodbye.takeIfDue(nowMs)) {
       end(goodbyeReason, "the goodbye's end was never acknowledged");
@@ -358,7 +360,8 @@ final class CallBridge {
     return switch (phase) {
       case ENDED -> Deadline.NEVER;
       case LINGERING -> patience.linger.atMs();
-      default -> Math.min(patience.nextMs(), callerAudio.deadlineMs());
+      default ->
+          Math.min(playback.overdueAtMs(), Math.min(patience.nextMs(), callerAudio.deadlineMs()));
     };
   }
 

@@ -16,8 +16,12 @@ import java.util.Map;
  */
 final class Playback {
 
+  /** How much later than it must have been played something counts as never to be played. */
+  private static final long OVERDUE_MS = 10_000;
+
   private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
   private final Map<String, Long> playedBytes = new HashMap<>();
+  private long waitingBytes;
   private long marks;
   private long frontSinceMs;
 
@@ -41,6 +45,7 @@ final class Playback {
       frontSinceMs = nowMs;
     }
     waiting.add(new Piece(mark, itemId, bytes));
+    waitingBytes += bytes;
     playedBytes.putIfAbsent(itemId, 0L);
     return mark;
   }
@@ -57,6 +62,7 @@ final class Playback {
     Piece played;
     do {
       played = waiting.remove();
+      waitingBytes -= played.bytes();
       playedBytes.merge(played.itemId(), (long) played.bytes(), Long::sum);
     } while (!played.mark().equals(mark));
     frontSinceMs = nowMs;
@@ -74,7 +80,12 @@ final class Playback {
 
   /** How long what waits will play. */
   long waitingMs() {
-    return MuLaw.msOf(waiting.stream().mapToLong(Piece::bytes).sum());
+    return MuLaw.msOf(waitingBytes);
+  }
+
+  /** When it is certain that the line does not play what it is given. */
+  long overdueAtMs() {
+    return waiting.isEmpty() ? Deadline.NEVER : frontSinceMs + waitingMs() + OVERDUE_MS;
   }
 
   /** How much of an item has been played by now, in milliseconds of the item. */
@@ -99,6 +110,7 @@ final class Playback {
         .distinct()
         .forEach(itemId -> cuts.add(new Cut(itemId, heardMs(itemId, nowMs))));
     waiting.clear();
+    waitingBytes = 0;
     cuts.forEach(cut -> forget(cut.itemId()));
     return cuts;
   }
