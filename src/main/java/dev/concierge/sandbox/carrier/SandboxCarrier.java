@@ -1,9 +1,11 @@
 package dev.concierge.sandbox.carrier;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox's Twilio: one account, its REST API and everybody who can be phoned. */
@@ -19,6 +21,7 @@ public final class SandboxCarrier {
    * @param voices what is said in it, shared with the sandbox's model so that both understand it
    * @param authToken signs what is sent to the customer, and is asked for by the REST API
    * @param hostsDirectory of the user's own hosts; {@code null} for none
+   * @param modelFaults told what hosts have in store for the model's wire
    * @throws IllegalArgumentException if a host's file is wrong, with one line that says where
    */
   public SandboxCarrier(
@@ -26,15 +29,27 @@ public final class SandboxCarrier {
       Voices voices,
       String accountSid,
       String authToken,
-      @Nullable Path hostsDirectory) {
+      @Nullable Path hostsDirectory,
+      ModelFaults modelFaults) {
     TwilioSignature signature = new TwilioSignature(authToken);
-    this.exchange = new Exchange(time, voices, Hosts.load(hostsDirectory), accountSid, signature);
+    Hosts hosts = Hosts.load(hostsDirectory);
+    this.exchange = new Exchange(time, voices, hosts, accountSid, signature, modelFaults);
     this.servlet = new CallsServlet(exchange, accountSid, authToken);
   }
 
   /** The REST API. */
   public HttpServlet servlet() {
     return servlet;
+  }
+
+  /** What was understood by whoever picked up, line by line; empty for a call that is not known. */
+  public List<String> heard(String callSid) {
+    return exchange.heard(callSid);
+  }
+
+  /** How many Media Streams have a socket, or are about to. */
+  public int openSockets() {
+    return exchange.openSockets();
   }
 
   /** Begins to keep the calls' time. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.time.Duration;
@@ -34,14 +35,18 @@ final class RealtimeSession {
   private final Conversation conversation = new Conversation();
   private final Dialogue dialogue;
   private final Turns turns;
+  private final ModelFaults faults;
+  private boolean faultsTaken;
 
   RealtimeSession(
       Wire wire,
       String model,
       Voices voices,
       ScheduledExecutorService scheduler,
-      SandboxTime time) {
+      SandboxTime time,
+      ModelFaults faults) {
     this.wire = wire;
+    this.faults = faults;
     timers = new Timers(scheduler, time, this);
     long expiresAt = Instant.now().plus(time.real(LONGEST)).getEpochSecond();
     config = new SessionConfig(Ids.next("sess_"), model, expiresAt);
@@ -72,6 +77,11 @@ final class RealtimeSession {
     }
   }
 
+  /** How long the client's messages are not to be read, from now on; in sandbox time. */
+  synchronized Duration takeStall() {
+    return wire.takeStall();
+  }
+
   synchronized void close() {
     timers.close();
   }
@@ -93,6 +103,10 @@ final class RealtimeSession {
   }
 
   private void update(ObjectNode session) {
+    if (!faultsTaken) {
+      faultsTaken = true;
+      wire.suffer(faults.take(), timers);
+    }
     config.update(session, conversation.isSpoken());
     turns.configured();
     sendConfig("session.updated");

@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.model;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -14,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The sandbox's voice model: speaks the Realtime protocol at {@value #PATH} with validation as
@@ -35,16 +37,20 @@ public final class SandboxModel implements AutoCloseable {
   private final SandboxTime time;
   private final Voices voices;
   private final String apiKey;
+  private final ModelFaults faults;
+  private final AtomicInteger open = new AtomicInteger();
   private final ScheduledThreadPoolExecutor scheduler;
 
   /**
    * @param voices the same as the callers', or it does not understand them
    * @param apiKey what clients must present
+   * @param faults what is in store for the sessions to come
    */
-  public SandboxModel(SandboxTime time, Voices voices, String apiKey) {
+  public SandboxModel(SandboxTime time, Voices voices, String apiKey, ModelFaults faults) {
     this.time = time;
     this.voices = voices;
     this.apiKey = apiKey;
+    this.faults = faults;
     scheduler = new ScheduledThreadPoolExecutor(THREADS, daemons());
     scheduler.setRemoveOnCancelPolicy(true);
   }
@@ -54,14 +60,19 @@ public final class SandboxModel implements AutoCloseable {
    * JakartaWebSocketServletContainerInitializer.configure}, or the check of the key comes too late.
    */
   public void mount(ServletContext context, ServerContainer container) throws DeploymentException {
-    context
-        .addFilter("realtime-admission", new Admission(apiKey))
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
+    var admission = context.addFilter("realtime-admission", new Admission(apiKey, faults));
+    admission.setAsyncSupported(true);
+    admission.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
     container.setAsyncSendTimeout(SEND_TIMEOUT.toMillis());
     container.addEndpoint(
         ServerEndpointConfig.Builder.create(RealtimeEndpoint.class, PATH)
             .configurator(new Handshake())
             .build());
+  }
+
+  /** How many clients' sockets are open. */
+  public int openSockets() {
+    return open.get();
   }
 
   /** Ends what sessions have yet to do. Their sockets end with the web server. */
@@ -89,7 +100,7 @@ public final class SandboxModel implements AutoCloseable {
 
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
-      return type.cast(new RealtimeEndpoint(voices, scheduler, time));
+      return type.cast(new RealtimeEndpoint(voices, scheduler, time, faults, open));
     }
   }
 }

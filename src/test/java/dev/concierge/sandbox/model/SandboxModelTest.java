@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.concierge.audio.MuLaw;
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Speaker;
 import dev.concierge.sandbox.voice.Voices;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +32,8 @@ class SandboxModelTest {
 
   private static final String KEY = "sk-test";
   private static final Voices VOICES = new Voices();
-  private static final SandboxModel MODEL = new SandboxModel(new SandboxTime(20), VOICES, KEY);
+  private static final SandboxModel MODEL =
+      new SandboxModel(new SandboxTime(20), VOICES, KEY, new ModelFaults());
   private static final Server SERVER = new Server();
   private static final ServerConnector CONNECTOR = new ServerConnector(SERVER);
 
