@@ -3,6 +3,7 @@ package dev.concierge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,13 +51,18 @@ final class CallClient {
   /** The call as it stands. */
   JsonNode call(String id) throws IOException, InterruptedException {
     HttpRequest request = request("/calls/" + id).timeout(Duration.ofSeconds(10)).build();
-    return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new CallRefusedException(response.statusCode(), problem(response.body()));
+    }
+    return JSON.readTree(response.body());
   }
 
   /**
    * Follows a call to its end.
    *
    * @param events takes each event's name and data as it comes
+   * @throws IOException if the service stops telling before that
    */
   void follow(String id, BiConsumer<String, JsonNode> events)
       throws IOException, InterruptedException {
@@ -67,16 +73,33 @@ final class CallClient {
       if (response.statusCode() != 200) {
         throw new CallRefusedException(response.statusCode(), "the call cannot be followed");
       }
-      String name = "message";
-      for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
-        String line = each.next();
-        if (line.startsWith("event:")) {
-          name = line.substring("event:".length()).trim();
-        } else if (line.startsWith("data:")) {
-          events.accept(name, JSON.readTree(line.substring("data:".length())));
-        }
+      if (!toldToTheEnd(lines.iterator(), events)) {
+        throw new IOException(cutOff(id));
+      }
+    } catch (UncheckedIOException e) {
+      throw new IOException(cutOff(id), e);
+    }
+  }
+
+  /** Whether the last event was told that there is. */
+  private static boolean toldToTheEnd(Iterator<String> lines, BiConsumer<String, JsonNode> events)
+      throws IOException {
+    String name = "message";
+    while (lines.hasNext()) {
+      String line = lines.next();
+      if (line.startsWith("event:")) {
+        name = line.substring("event:".length()).trim();
+      } else if (line.startsWith("data:")) {
+        events.accept(name, JSON.readTree(line.substring("data:".length())));
       }
     }
+    return name.equals("end");
+  }
+
+  private String cutOff(String id) {
+    return "The service stopped telling about the call before its end; look at "
+        + server.resolve("/calls/" + id)
+        + ".";
   }
 
   private HttpRequest.Builder request(String path) {

@@ -11,10 +11,20 @@ interface CarrierFactory extends Discoverable {
   /** Whether strangers' phones ring. */
   boolean isReal();
 
+  /** Whether it is on another machine, which does not reach our loopback addresses. */
+  boolean isElsewhere();
+
   /**
    * The account to place calls with.
    *
    * @throws StartRefusedException if a setting is missing or senseless
    */
   TwilioAccount account(SandboxSupply sandbox) throws Exception;
+
+  /**
+   * What the carrier signs its requests to us with.
+   *
+   * @throws StartRefusedException if a setting is missing or senseless
+   */
+  String authToken(SandboxSupply sandbox);
 }

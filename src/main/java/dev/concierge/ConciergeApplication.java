@@ -6,17 +6,25 @@ import dev.concierge.bridge.BridgeSettings;
 import dev.concierge.bridge.BridgedConversations;
 import dev.concierge.call.CallDesk;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.PhoneNumber;
 import dev.concierge.call.Reconciler;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.Erasure;
 import dev.concierge.ledger.FactSpool;
 import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
+import dev.concierge.ledger.Retention;
+import dev.concierge.ledger.Verification;
+import dev.concierge.metrics.Metrics;
 import dev.concierge.realtime.RealtimeAddress;
 import dev.concierge.realtime.RealtimeModel;
 import dev.concierge.realtime.SessionSettings;
 import dev.concierge.resources.ApiKeyFilter;
+import dev.concierge.resources.DrainFilter;
+import dev.concierge.resources.ErasuresResource;
 import dev.concierge.resources.LoopbackHostFilter;
 import dev.concierge.resources.RestApi;
+import dev.concierge.resources.VerificationResource;
 import dev.concierge.twilio.CallTwiml;
 import dev.concierge.twilio.MediaStreams;
 import dev.concierge.twilio.PublicUrl;
@@ -36,8 +44,14 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import jakarta.servlet.DispatcherType;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jdbi.v3.core.Jdbi;
@@ -79,7 +93,10 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         new SubstitutingSourceProvider(files, variables.substitutor()));
     bootstrap.addCommand(new CallCommand(variables));
     bootstrap.addCommand(new DemoCommand(variables));
+    bootstrap.addCommand(new LoadCommand(variables));
     bootstrap.addCommand(new SandboxCommand());
+    bootstrap.addCommand(new StreamCredentialsCommand());
+    bootstrap.addCommand(new VerifyCommand());
   }
 
   @Override
@@ -89,38 +106,81 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
   @Override
   public void run(ConciergeConfiguration configuration, Environment environment) throws Exception {
+    configuration.requireSense();
     String apiKey = configuration.apiKey();
     PublicUrl publicUrl = configuration.publicUrl();
+    String parameterSecret = configuration.parameterSecret();
     SandboxSupply sandbox =
-        new SandboxSupply(environment.lifecycle(), configuration.sandboxSpeed());
+        new SandboxSupply(environment.lifecycle(), configuration.sandboxSpeed(), parameterSecret);
     TwilioAccount account = configuration.carrier().account(sandbox);
     RealtimeAddress modelAddress = configuration.model().address(sandbox);
     BridgeSettings bridge = configuration.bridge();
+    Duration drain = configuration.drain();
+    Set<PhoneNumber> allowedNumbers = configuration.allowedNumbers();
     Clock clock = Clock.systemUTC();
 
     Jdbi jdbi = database(configuration, environment);
     CallLedger ledger = new JdbiCallLedger(jdbi, clock);
-    FactSpool spool = new FactSpool(ledger);
+    FactSpool spool = spool(configuration, ledger, environment);
     CallHistory history = new CallHistory(jdbi);
 
-    var parameters = new StreamParameters(configuration.parameterSecret(), clock);
+    var parameters = new StreamParameters(parameterSecret, clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
-    var carrier = new TwilioCarrier(account, publicUrl, twiml);
-    var model = new RealtimeModel(modelAddress, SessionSettings.DEFAULTS);
+    var carrier = new TwilioCarrier(account, publicUrl, twiml, configuration.hangsUpOnMachines());
+    var session = SessionSettings.DEFAULTS.takingTurns(bridge.serviceTakesTurns());
+    var model =
+        new RealtimeModel(
+            modelAddress, session, configuration.idleModelSessions(), new MonotonicClock());
     var timers = timers(environment);
+    var agent = new Agent(Instructions.standard());
+    var metrics = new Metrics(environment.metrics());
     var conversations =
         new BridgedConversations(
-            model, new Agent(Instructions.standard()), bridge, spool, new MonotonicClock(), timers);
+            model, agent, bridge, spool, metrics.conversations(), MonotonicClock::new, timers);
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));
-    environment.lifecycle().manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock)));
+    environment
+        .lifecycle()
+        .manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock), metrics.reconciler()));
+    environment
+        .lifecycle()
+        .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
-    environment.jersey().register(new TwilioWebhooks(ledger, clock, environment.metrics()));
+    environment
+        .jersey()
+        .register(new TwilioWebhooks(ledger, spool, carrier, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
-    RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
+    environment.jersey().register(new VerificationResource(new Verification(jdbi)));
+    environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
+    var desk = new CallDesk(ledger, carrier, spool, clock);
+    RestApi.register(environment, desk, history, allowedNumbers, clock);
+    watch(environment, metrics, conversations, spool);
+    drain(environment, conversations, drain);
+  }
+
+  private static void watch(
+      Environment environment,
+      Metrics metrics,
+      BridgedConversations conversations,
+      FactSpool spool) {
+    metrics.show(conversations);
+    metrics.show(spool);
+    metrics.install(environment.admin());
+    environment
+        .servlets()
+        .addFilter("call-id", new CallIdFilter())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+  }
+
+  private static void drain(
+      Environment environment, BridgedConversations conversations, Duration limit) {
+    Drain drain = new Drain(conversations, limit);
+    environment.lifecycle().manage(drain);
+    environment.healthChecks().register("drain", drain);
+    environment.jersey().register(new DrainFilter(conversations::isClosing));
   }
 
   /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */
@@ -131,12 +191,30 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
   private static Jdbi database(ConciergeConfiguration configuration, Environment environment) {
     DataSourceFactory factory = configuration.database();
+    new H2Url(factory.getUrl()).makeWritable();
     ManagedDataSource source = factory.build(environment.metrics(), "ledger");
     Migrations.run(source);
     Jdbi jdbi = new JdbiFactory().build(environment, factory, source, "ledger");
     // A failed statement would otherwise tell the log what it was to write: people's words.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
+  }
+
+  private static FactSpool spool(
+      ConciergeConfiguration configuration, CallLedger ledger, Environment environment)
+      throws IOException {
+    Path file = configuration.spoolFile();
+    try {
+      return new FactSpool(ledger, file, environment.metrics());
+    } catch (FileSystemException e) {
+      throw new StartRefusedException(
+          "SPOOL_FILE",
+          "cannot be "
+              + file
+              + ", which "
+              + e.getReason()
+              + ": each process needs a file of its own that it may write.");
+    }
   }
 
   /** One thread: what conversations do when their time has come is short. */

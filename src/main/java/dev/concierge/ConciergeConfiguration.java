@@ -2,16 +2,23 @@ package dev.concierge;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.bridge.BridgeSettings;
+import dev.concierge.call.PhoneNumber;
 import dev.concierge.twilio.PublicUrl;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code config.yml} says. Each method refuses a start that could not go well. */
@@ -19,16 +26,35 @@ public final class ConciergeConfiguration extends Configuration {
 
   private static final int MIN_CHUNK_MS = 10;
   private static final int MAX_CHUNK_MS = 500;
+  private static final int MAX_DRAIN_SECONDS = 3_600;
+
+  /** More would be opened at once than the service likes. */
+  private static final int MAX_IDLE_SESSIONS = 100;
 
   /** A call at that speed brings 1,000 messages a second, as much as 20 real ones. */
   private static final int MAX_SPEED = 20;
 
+  /** YAML takes {@code off} for {@code false}, and Dropwizard takes that for {@code OFF}. */
+  private static final Pattern LOG_LEVEL =
+      Pattern.compile("(?i)off|false|error|warn|info|debug|trace|all");
+
+  /** Bound to these, the service answers at {@code localhost}. */
+  private static final Set<String> USUAL_HOSTS =
+      Set.of("127.0.0.1", "localhost", "0.0.0.0", "::", "");
+
   @JsonProperty private String publicUrl = "";
   @JsonProperty private Secret apiKey = Secret.NONE;
   @JsonProperty private Secret parameterSecret = Secret.NONE;
+  @JsonProperty private String spoolFile = "";
+  @JsonProperty private int retentionDays = 0;
   @JsonProperty private int audioChunkMs = 50;
   @JsonProperty private int listenFirstMs = 1_500;
+  @JsonProperty private int idleModelSessions = 2;
+  @JsonProperty private int interruptAfterMs = 0;
   @JsonProperty private String spokenNotice = "";
+  @JsonProperty private int drainSeconds = 30;
+  @JsonProperty private String allowedNumbers = "";
+  @JsonProperty private String machineDetection = "off";
   @JsonProperty private double sandboxSpeed = 1;
   @JsonProperty @Valid @NotNull private CarrierFactory carrier = new SandboxCarrierFactory();
   @JsonProperty @Valid @NotNull private ModelFactory model = new SandboxModelFactory();
@@ -69,11 +95,18 @@ public final class ConciergeConfiguration extends Configuration {
 
   /** Where Twilio reaches us: callbacks under it, the stream at its {@code /media-stream}. */
   PublicUrl publicUrl() {
-    String url = publicUrl.isBlank() ? "http://localhost:" + connector().getPort() : publicUrl;
+    String url = publicUrl.isBlank() ? ownUrl() : publicUrl;
     URI base = Addresses.http("PUBLIC_URL", url);
-    if (carrier.isReal()
-        && base.getScheme().equals("http")
-        && !Addresses.isLoopback(base.getHost())) {
+    boolean loopback = Addresses.isLoopback(base.getHost());
+    if (loopback && carrier.isElsewhere()) {
+      throw new StartRefusedException(
+          "PUBLIC_URL",
+          "must be the https:// address at which Twilio reaches this service, such as a tunnel's,"
+              + " when CARRIER is twilio: "
+              + url
+              + " is only this machine's.");
+    }
+    if (carrier.isReal() && base.getScheme().equals("http") && !loopback) {
       throw new StartRefusedException("PUBLIC_URL", "must begin with https:// for Twilio.");
     }
     try {
@@ -88,6 +121,32 @@ public final class ConciergeConfiguration extends Configuration {
     return spokenNotice.isBlank() ? null : spokenNotice;
   }
 
+  /** The only numbers that may be called; none where all may. */
+  Set<PhoneNumber> allowedNumbers() {
+    return Pattern.compile("[,\\s]+")
+        .splitAsStream(allowedNumbers)
+        .filter(number -> !number.isEmpty())
+        .map(ConciergeConfiguration::allowedNumber)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static PhoneNumber allowedNumber(String text) {
+    return PhoneNumber.parse(text)
+        .orElseThrow(
+            () ->
+                new StartRefusedException(
+                    "ALLOWED_NUMBERS",
+                    "must be numbers in E.164, such as +14155550100, separated by commas."));
+  }
+
+  /** Whether the carrier is to judge who picks up, so that a machine is hung up on. */
+  boolean hangsUpOnMachines() {
+    if (!machineDetection.equals("off") && !machineDetection.equals("hang-up")) {
+      throw new StartRefusedException("MACHINE_DETECTION", "must be off or hang-up.");
+    }
+    return machineDetection.equals("hang-up");
+  }
+
   BridgeSettings bridge() {
     if (audioChunkMs < MIN_CHUNK_MS || audioChunkMs > MAX_CHUNK_MS) {
       throw new StartRefusedException(
@@ -97,11 +156,33 @@ public final class ConciergeConfiguration extends Configuration {
     if (listenFirstMs < 0) {
       throw new StartRefusedException("listenFirstMs", "must be 0 or more milliseconds.");
     }
+    if (interruptAfterMs < 0) {
+      throw new StartRefusedException("interruptAfterMs", "must be 0 or more milliseconds.");
+    }
     return new BridgeSettings(
         Duration.ofMillis(audioChunkMs),
         Duration.ofMillis(listenFirstMs),
+        Duration.ofMillis(interruptAfterMs),
         BridgeSettings.DEFAULT.silence(),
         BridgeSettings.DEFAULT.maxDuration());
+  }
+
+  /** How many sessions with the model are kept connected for the next calls. */
+  int idleModelSessions() {
+    if (idleModelSessions < 0 || idleModelSessions > MAX_IDLE_SESSIONS) {
+      throw new StartRefusedException(
+          "MODEL_IDLE_SESSIONS", "must be a number from 0 to " + MAX_IDLE_SESSIONS + ".");
+    }
+    return idleModelSessions;
+  }
+
+  /** How long calls may go on when the service is told to stop. */
+  Duration drain() {
+    if (drainSeconds < 0 || drainSeconds > MAX_DRAIN_SECONDS) {
+      throw new StartRefusedException(
+          "DRAIN_SECONDS", "must be a number of seconds from 0 to " + MAX_DRAIN_SECONDS + ".");
+    }
+    return Duration.ofSeconds(drainSeconds);
   }
 
   /** How many times faster than real time the sandbox inside this process runs. */
@@ -113,14 +194,35 @@ public final class ConciergeConfiguration extends Configuration {
     return sandboxSpeed;
   }
 
+  /** Where facts wait for the database: a file of this process alone. */
+  Path spoolFile() throws IOException {
+    if (!spoolFile.isBlank()) {
+      return Path.of(spoolFile);
+    }
+    H2Url url = new H2Url(database().getUrl());
+    if (url.isInMemory()) {
+      Path file = Files.createTempFile("concierge", ".spool");
+      file.toFile().deleteOnExit();
+      return file;
+    }
+    Path beside = url.beside(".spool");
+    return beside == null ? Path.of("data", "concierge.spool") : beside;
+  }
+
+  /** For how many days calls are kept; 0 for ever. */
+  int retentionDays() {
+    if (retentionDays < 0) {
+      throw new StartRefusedException(
+          "RETENTION_DAYS", "must be a number of days, or 0 to keep calls for ever.");
+    }
+    return retentionDays;
+  }
+
   DataSourceFactory database() {
     String url = String.valueOf(database.getUrl());
-    if (url.startsWith("jdbc:h2:")) {
+    if (url.startsWith(H2Url.PREFIX)) {
       database.setDriverClass("org.h2.Driver");
-      // By default H2 keeps what was committed in memory for half a second: long enough to dial.
-      if (!url.toUpperCase(Locale.ROOT).contains("WRITE_DELAY")) {
-        database.setUrl(url + ";WRITE_DELAY=0");
-      }
+      database.setUrl(new H2Url(url).complete());
     } else if (url.startsWith("jdbc:postgresql:")) {
       database.setDriverClass("org.postgresql.Driver");
     } else {
@@ -132,8 +234,36 @@ public final class ConciergeConfiguration extends Configuration {
     return database;
   }
 
+  /** Refuses what Dropwizard would take without a word: port 0, and a log level that is none. */
+  void requireSense() {
+    requirePort("HTTP_PORT", connector());
+    requirePort("ADMIN_PORT", (HttpConnectorFactory) server().getAdminConnectors().get(0));
+    String level = ((DefaultLoggingFactory) getLoggingFactory()).getLevel();
+    if (!LOG_LEVEL.matcher(level).matches()) {
+      throw new StartRefusedException(
+          "LOG_LEVEL", "must be OFF, ERROR, WARN, INFO, DEBUG, TRACE or ALL.");
+    }
+  }
+
+  /** A port that is chosen when it is opened would be in no address that we give out. */
+  private static void requirePort(String variable, HttpConnectorFactory connector) {
+    if (connector.getPort() == 0) {
+      throw new StartRefusedException(variable, "must be a port from 1 to 65535.");
+    }
+  }
+
+  private String ownUrl() {
+    String bound = connector().getBindHost();
+    String host = bound == null || USUAL_HOSTS.contains(bound) ? "localhost" : bound;
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + name + ":" + connector().getPort();
+  }
+
   private HttpConnectorFactory connector() {
-    var server = (DefaultServerFactory) getServerFactory();
-    return (HttpConnectorFactory) server.getApplicationConnectors().get(0);
+    return (HttpConnectorFactory) server().getApplicationConnectors().get(0);
+  }
+
+  private DefaultServerFactory server() {
+    return (DefaultServerFactory) getServerFactory();
   }
 }

@@ -89,18 +89,25 @@ final class DemoCommand extends Command {
   }
 
   private void tellWhatNext(String id) {
+    boolean keyed = !variables.get("API_KEY", "").isEmpty();
+    String key = keyed ? "-H \"Authorization: Bearer $API_KEY\" " : "";
     System.out.printf(
         """
 
         The record is kept in %s.
         Look at it, or place calls of your own:
           java -jar target/concierge.jar server config.yml
-          curl http://localhost:8080/calls/%s
-          curl -H 'Accept: text/plain' http://localhost:8080/calls/%s/transcript
+          curl %shttp://localhost:8080/calls/%s
+          curl %s-H 'Accept: text/plain' http://localhost:8080/calls/%s/transcript
           java -jar target/concierge.jar call --restaurant "Demo Restaurant" \
         --to +14155550100 --party 4 --date tomorrow --time 7pm
         """,
-        variables.get("DATABASE_URL", "data/concierge.mv.db"), id, id);
+        keptIn(variables.get("DATABASE_URL", "data/concierge.mv.db")), key, id, key, id);
+  }
+
+  /** A URL without what may hold a password: H2's settings, PostgreSQL's query, credentials. */
+  static String keptIn(String database) {
+    return database.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//");
   }
 
   @Override

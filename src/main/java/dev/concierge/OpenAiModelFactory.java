@@ -3,10 +3,14 @@ package dev.concierge;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.concierge.realtime.RealtimeAddress;
+import java.util.regex.Pattern;
 
 /** OpenAI's Realtime API, or another service that speaks it, such as Azure's. */
 @JsonTypeName("openai")
 final class OpenAiModelFactory implements ModelFactory {
+
+  /** What can be sent in a header. */
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
 
   @JsonProperty private Secret apiKey = Secret.NONE;
   @JsonProperty private String url = "";
@@ -18,6 +22,10 @@ final class OpenAiModelFactory implements ModelFactory {
     if (apiKey.isMissing()) {
       throw new StartRefusedException(
           "OPENAI_API_KEY", "must be a key of your OpenAI account when MODEL is openai.");
+    }
+    if (!KEY.matcher(apiKey.value()).matches()) {
+      throw new StartRefusedException(
+          "OPENAI_API_KEY", "must be a key as you were given it: ASCII, without spaces.");
     }
     if (model.isBlank()) {
       throw new StartRefusedException(

@@ -9,16 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The secret that signs the Stream parameters: configured, or made once and kept in a file. */
 final class ParameterSecret {
 
   private static final int MIN_LENGTH = 16;
   private static final int BYTES = 32;
-  private static final Pattern H2_FILE =
-      Pattern.compile("jdbc:h2:(?:file:)?(?!mem:|tcp:|ssl:)([^;]+).*");
 
   private ParameterSecret() {}
 
@@ -35,11 +31,13 @@ final class ParameterSecret {
       }
       return configured.value();
     }
-    Matcher file = H2_FILE.matcher(databaseUrl);
-    if (file.matches()) {
-      return kept(Path.of(file.group(1) + ".parameter-secret"));
+    H2Url h2 = new H2Url(databaseUrl);
+    Path file = h2.beside(".parameter-secret");
+    if (file != null) {
+      h2.makeWritable();
+      return kept(file);
     }
-    if (databaseUrl.startsWith("jdbc:h2:mem:")) {
+    if (h2.isInMemory()) {
       return fresh();
     }
     throw new StartRefusedException(
@@ -52,7 +50,15 @@ final class ParameterSecret {
       if (!Files.exists(file)) {
         create(file);
       }
-      return Files.readString(file).trim();
+      String secret = Files.readString(file).trim();
+      if (secret.length() < MIN_LENGTH) {
+        throw new StartRefusedException(
+            file.toString(),
+            "must hold a secret of "
+                + MIN_LENGTH
+                + " characters or more: delete the file, and another one is made.");
+      }
+      return secret;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,11 +66,8 @@ final class ParameterSecret {
 
   /** Another process that starts at the same time may win; then its secret is the one. */
   private static void create(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Path draft = Files.createTempFile(folder, "parameter-secret", ".tmp");
+    Path draft =
+        Files.createTempFile(file.toAbsolutePath().getParent(), "parameter-secret", ".tmp");
     try {
       Files.writeString(draft, fresh() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
       if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {

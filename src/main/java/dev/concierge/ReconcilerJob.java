@@ -2,6 +2,7 @@ package dev.concierge;
 
 import dev.concierge.call.CarrierUncertainException;
 import dev.concierge.call.Reconciler;
+import dev.concierge.metrics.ReconcilerMetrics;
 import io.dropwizard.lifecycle.Managed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,11 +17,13 @@ final class ReconcilerJob implements Managed {
   private static final long PERIOD_SECONDS = 10;
 
   private final Reconciler reconciler;
+  private final ReconcilerMetrics metrics;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "reconciler"));
 
-  ReconcilerJob(Reconciler reconciler) {
+  ReconcilerJob(Reconciler reconciler, ReconcilerMetrics metrics) {
     this.reconciler = reconciler;
+    this.metrics = metrics;
   }
 
   @Override
@@ -36,12 +39,15 @@ final class ReconcilerJob implements Managed {
   private void run() {
     try {
       int learned = reconciler.run(Reconciler.PATIENCE);
+      metrics.done(learned);
       if (learned > 0) {
         LOG.info("settled {} calls that had gone silent", learned);
       }
     } catch (CarrierUncertainException e) {
+      metrics.carrierAway();
       LOG.warn("cannot ask the carrier about silent calls: {}", e.getMessage());
     } catch (RuntimeException e) {
+      metrics.failed();
       // The ledger may be away; the next run tries again.
       LOG.warn("cannot look for silent calls", e);
     }

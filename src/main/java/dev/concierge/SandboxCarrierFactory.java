@@ -19,7 +19,17 @@ final class SandboxCarrierFactory implements CarrierFactory {
   }
 
   @Override
+  public boolean isElsewhere() {
+    return false;
+  }
+
+  @Override
   public TwilioAccount account(SandboxSupply sandbox) throws Exception {
     return sandbox.account();
+  }
+
+  @Override
+  public String authToken(SandboxSupply sandbox) {
+    return sandbox.authToken();
   }
 }

@@ -1,5 +1,8 @@
 package dev.concierge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.realtime.RealtimeAddress;
 import dev.concierge.sandbox.Sandbox;
@@ -21,13 +24,22 @@ final class SandboxSupply {
   private final LifecycleEnvironment lifecycle;
   private final double speed;
   private final String accountSid = "AC" + hex();
-  private final String authToken = hex();
+  private final String authToken;
   private final String apiKey = hex();
   private @Nullable Sandbox running;
 
-  SandboxSupply(LifecycleEnvironment lifecycle, double speed) {
+  /**
+   * @param parameterSecret the service's own; the sandbox's auth token is made from it, so that a
+   *     command with the same configuration can sign as this sandbox does
+   */
+  SandboxSupply(LifecycleEnvironment lifecycle, double speed, String parameterSecret) {
     this.lifecycle = lifecycle;
     this.speed = speed;
+    this.authToken = tokenFrom(parameterSecret);
+  }
+
+  String authToken() {
+    return authToken;
   }
 
   TwilioAccount account() throws Exception {
@@ -48,6 +60,12 @@ final class SandboxSupply {
       running = sandbox;
     }
     return running;
+  }
+
+  private static String tokenFrom(String secret) {
+    return Hashing.hmacSha256(secret.getBytes(UTF_8))
+        .hashString("the sandbox's auth token", UTF_8)
+        .toString();
   }
 
   private static String hex() {

@@ -1,7 +1,10 @@
 package dev.concierge;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +19,11 @@ final class StartProblem {
   static {
     VARIABLES.put("carrier", "CARRIER must be sandbox or twilio.");
     VARIABLES.put("model", "MODEL must be sandbox or openai.");
+    VARIABLES.put("retentionDays", "RETENTION_DAYS must be a whole number of days.");
     VARIABLES.put("audioChunkMs", "AUDIO_CHUNK_MS must be a whole number of milliseconds.");
+    VARIABLES.put("drainSeconds", "DRAIN_SECONDS must be a whole number of seconds.");
     VARIABLES.put("sandboxSpeed", "SANDBOX_SPEED must be a number.");
+    VARIABLES.put("logging.appenders", "LOG_FORMAT must be text or json.");
     VARIABLES.put("server.applicationConnectors", "HTTP_PORT must be a port from 1 to 65535.");
     VARIABLES.put("server.adminConnectors", "ADMIN_PORT must be a port from 1 to 65535.");
   }
@@ -41,10 +47,16 @@ final class StartProblem {
       return words;
     }
     if (cause instanceof ConfigurationException) {
-      return ofConfiguration(words);
+      return cause.getCause() instanceof JsonParseException malformed
+          ? ofMalformed(words, malformed.getLocation())
+          : ofConfiguration(words);
     }
     if (cause instanceof NoSuchFileException || cause instanceof java.io.FileNotFoundException) {
       return "There is no file " + words + ".";
+    }
+    if (cause instanceof FileSystemException file) {
+      String reason = file.getReason() == null ? "" : ": " + file.getReason();
+      return file.getFile() + " cannot be read or written" + reason + ".";
     }
     if (cause instanceof BindException) {
       return "A port is taken or the address is not this machine's: set HTTP_PORT, ADMIN_PORT or"
@@ -59,6 +71,15 @@ final class StartProblem {
           + words;
     }
     return null;
+  }
+
+  /** Without the parser's own words: they quote the file, with the secrets in it. */
+  private static String ofMalformed(String words, JsonLocation at) {
+    return String.format(
+        "%s%n  * Malformed YAML at line %d, column %d.",
+        words.lines().findFirst().orElse("The configuration has an error:"),
+        at.getLineNr(),
+        at.getColumnNr());
   }
 
   /** Dropwizard names the key; people who start the service know the variable. */

@@ -1,8 +1,10 @@
 package dev.concierge;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.text.StringSubstitutor;
+import org.jspecify.annotations.Nullable;
 
 /** The environment that {@code config.yml} is filled from. An empty variable is as good as none. */
 final class Variables {
@@ -37,7 +39,19 @@ final class Variables {
     return values.getOrDefault(name, otherwise);
   }
 
+  /**
+   * Puts the values into {@code config.yml} as the text of double-quoted YAML scalars. What a value
+   * holds is never read as YAML, nor for variables.
+   */
   StringSubstitutor substitutor() {
-    return new StringSubstitutor(values);
+    return new StringSubstitutor(this::quoted).setDisableSubstitutionInValues(true);
+  }
+
+  /** As in JSON, whose strings are YAML's, too; {@code null} for a variable that is not set. */
+  private @Nullable String quoted(String name) {
+    String value = values.get(name);
+    return value == null
+        ? null
+        : String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value));
   }
 }

@@ -26,6 +26,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule twilio = uses("twilio", "call", "audio", "bridge");
   @ArchTest static final ArchRule realtime = uses("realtime", "call", "audio", "agent", "bridge");
   @ArchTest static final ArchRule ledger = uses("ledger", "call");
+  @ArchTest static final ArchRule metrics = uses("metrics", "call", "bridge", "ledger");
   @ArchTest static final ArchRule resources = uses("resources", "call", "ledger");
   @ArchTest static final ArchRule sandbox = uses("sandbox", "call", "audio");
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,23 +39,32 @@ class ConfigurationTest {
           "DATABASE_URL", "jdbc:h2:mem:configuration");
 
   private static ConciergeConfiguration load(Map<String, String> environment) throws Exception {
+    return load(environment, "config.yml");
+  }
+
+  private static ConciergeConfiguration load(Map<String, String> environment, String file)
+      throws Exception {
     var mapper = new Bootstrap<ConciergeConfiguration>(null).getObjectMapper();
     return new YamlConfigurationFactory<>(
             ConciergeConfiguration.class, Validators.newValidator(), mapper, "dw")
         .build(
             new SubstitutingSourceProvider(
                 new FileConfigurationSourceProvider(), Variables.of(environment).substitutor()),
-            "config.yml");
+            file);
   }
 
   /** What the service asks of its configuration when it starts. */
   private static void start(Map<String, String> environment) throws Exception {
     ConciergeConfiguration configuration = load(environment);
     SandboxSupply sandbox =
-        new SandboxSupply(new LifecycleEnvironment(null), configuration.sandboxSpeed());
+        new SandboxSupply(new LifecycleEnvironment(null), configuration.sandboxSpeed(), "secret");
+    configuration.requireSense();
     configuration.apiKey();
     configuration.publicUrl();
     configuration.bridge();
+    configuration.drain();
+    configuration.allowedNumbers();
+    configuration.hangsUpOnMachines();
     configuration.database();
     configuration.parameterSecret();
     configuration.carrier().account(sandbox);
@@ -102,18 +112,33 @@ class ConfigurationTest {
     "MODEL, llama",
     "OPENAI_API_KEY, ''",
     "OPENAI_REALTIME_URL, https://api.openai.com",
+    "OPENAI_REALTIME_URL, wss://api.openai.com/v1/realtime#x",
+    "OPENAI_API_KEY, sk-schlüssel",
+    "OPENAI_API_KEY, sk key",
     "OPENAI_AUTH_HEADER, X-Key",
+    "PUBLIC_URL, ''",
+    "PUBLIC_URL, https://localhost",
+    "PUBLIC_URL, http://127.0.0.1:8080",
     "PUBLIC_URL, http://desk.example.com",
     "PUBLIC_URL, desk.example.com",
     "PUBLIC_URL, https://desk.example.com?x=1",
     "API_KEY, ''",
     "PARAMETER_SECRET, short",
     "DATABASE_URL, jdbc:mysql://localhost/x",
+    "DATABASE_URL, jdbc:h2:./pom.xml/x",
+    "ALLOWED_NUMBERS, '+14155550100, 12'",
+    "MACHINE_DETECTION, leave-message",
     "AUDIO_CHUNK_MS, 5",
     "AUDIO_CHUNK_MS, fifty",
+    "DRAIN_SECONDS, -1",
+    "DRAIN_SECONDS, soon",
+    "LOG_FORMAT, xml",
     "HTTP_PORT, eighty",
     "HTTP_PORT, 99999",
+    "HTTP_PORT, 0",
     "ADMIN_PORT, -1",
+    "ADMIN_PORT, 0",
+    "LOG_LEVEL, LOUD",
     "SANDBOX_SPEED, 0",
     "SANDBOX_SPEED, fast",
   })
@@ -121,6 +146,88 @@ class ConfigurationTest {
     Throwable problem = catchThrowable(() -> start(real(variable, value)));
     assertThat(problem).as("the start is refused").isNotNull();
     assertThat(StartProblem.of(problem)).startsWith(variable);
+  }
+
+  @Test
+  void aStandInOnThisMachineReachesItsOwnAddresses() throws Exception {
+    Map<String, String> standIn = real("TWILIO_BASE_URL", "http://127.0.0.1:9090");
+    standIn.remove("PUBLIC_URL");
+    start(standIn);
+    assertThat(load(standIn).publicUrl().base()).isEqualTo(URI.create("http://localhost:8080"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, http://localhost:8080",
+    "0.0.0.0, http://localhost:8080",
+    "::, http://localhost:8080",
+    "::1, http://[::1]:8080",
+    "192.0.2.7, http://192.0.2.7:8080",
+  })
+  void withoutAPublicUrlTheServiceIsWhereItIsBound(String host, String url) throws Exception {
+    assertThat(load(Map.of("BIND_HOST", host)).publicUrl().base()).isEqualTo(URI.create(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quo\"te",
+        "back\\slash",
+        "line\nbreak",
+        "a: b # c",
+        "${API_KEY}",
+        "$${HOME}",
+        "{[&*!|>'%@`",
+        "schlüssel"
+      })
+  void aSecretIsTakenAsItIs(String secret) throws Exception {
+    Map<String, String> environment = Map.of("API_KEY", "key", "DATABASE_PASSWORD", secret);
+    assertThat(load(environment).database().getPassword()).isEqualTo(secret);
+  }
+
+  @Test
+  void aFileThatIsNoYamlIsNotQuoted(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.yml"), "apiKey:\n  - \"hush\n");
+    Throwable problem = catchThrowable(() -> load(Map.of(), file.toString()));
+    assertThat(StartProblem.of(problem))
+        .contains("mine.yml", "Malformed YAML at line 2, column 3")
+        .doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OFF, 8080", "off, 8080", "debug, 8080"})
+  void valuesNeedNoQuotes(String level, int port, @TempDir Path folder) throws Exception {
+    String unquoted =
+        Files.readString(Path.of("config.yml"))
+            .replace("\"${HTTP_PORT:-8080}\"", "${HTTP_PORT:-8080}")
+            .replace("\"${LOG_LEVEL:-INFO}\"", "${LOG_LEVEL:-INFO}");
+    Path file = Files.writeString(folder.resolve("mine.yml"), unquoted);
+    ConciergeConfiguration configuration = load(Map.of("LOG_LEVEL", level), file.toString());
+    configuration.requireSense();
+    assertThat(configuration.publicUrl().base().getPort()).isEqualTo(port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:h2:./other",
+        "jdbc:h2:./other;MODE=PostgreSQL",
+        "jdbc:h2:./other;mode=postgresql;WRITE_DELAY=0"
+      })
+  void anH2DatabaseIsOpenedAsTheLedgerNeedsIt(String url) throws Exception {
+    String opened = load(Map.of("DATABASE_URL", url)).database().getUrl();
+    assertThat(opened.toUpperCase(Locale.ROOT))
+        .startsWith(url.toUpperCase(Locale.ROOT))
+        .containsOnlyOnce(";MODE=POSTGRESQL")
+        .containsOnlyOnce(";WRITE_DELAY=0")
+        .containsOnlyOnce(";DB_CLOSE_ON_EXIT=FALSE");
+  }
+
+  /** H2 opens none that is to do both. */
+  @Test
+  void aDatabaseThatServesOtherProcessesClosesWithItsOwn() throws Exception {
+    Map<String, String> shared = Map.of("DATABASE_URL", "jdbc:h2:./other;AUTO_SERVER=TRUE");
+    assertThat(load(shared).database().getUrl()).doesNotContain("DB_CLOSE_ON_EXIT");
   }
 
   @Test
@@ -147,6 +254,21 @@ class ConfigurationTest {
     Path file = folder.resolve("data/ledger.parameter-secret");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aDatabaseInTheHomeFolderHasItsSecretThere() {
+    assertThat(new H2Url("jdbc:h2:~/ledger").beside(".parameter-secret"))
+        .isEqualTo(Path.of(System.getProperty("user.home"), "ledger.parameter-secret"));
+  }
+
+  @Test
+  void aSecretThatWasLostFromItsFileIsMissed(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("ledger.parameter-secret"));
+    String url = "jdbc:h2:" + folder.resolve("ledger");
+    assertThat(catchThrowable(() -> ParameterSecret.of(Secret.NONE, url)))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageStartingWith(file.toString());
   }
 
   @Test

@@ -49,6 +49,11 @@ final class JarProcess implements AutoCloseable {
     }
   }
 
+  /** Tells it to end, and does not wait: SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** {@code kill -9}. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -1,13 +1,22 @@
 package dev.concierge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,15 +118,104 @@ class ProcessesIT {
     Map<String, String> variables = ports(RunningService.freePort());
     variables.put("CARRIER", "twilio");
     variables.put("API_KEY", "key");
-    try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
-      assertThat(server.exitCode()).isNotZero();
-      assertThat(server.output().lines().filter(line -> !line.startsWith("INFO")))
-          .singleElement()
-          .asString()
-          .startsWith("TWILIO_ACCOUNT_SID");
+    variables.put("PUBLIC_URL", "https://desk.example.com");
+    assertThat(messageOfAStart(variables)).startsWith("TWILIO_ACCOUNT_SID");
+  }
+
+  @Test
+  void aTakenPortStopsTheStartWithOneMessage() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(messageOfAStart(ports(taken.getLocalPort()))).startsWith("A port is taken");
     }
   }
 
+  @Test
+  void aDatabaseThatIsDownStopsTheStartWithOneMessage() throws Exception {
+    Map<String, String> variables = ports(RunningService.freePort());
+    variables.put(
+        "DATABASE_URL", "jdbc:postgresql://localhost:" + RunningService.freePort() + "/concierge");
+    variables.put("PARAMETER_SECRET", "sixteen-and-more-characters");
+    assertThat(messageOfAStart(variables)).startsWith("The database cannot be used");
+  }
+
+  /** All that a start that failed has said, but for what was still well. */
+  private String messageOfAStart(Map<String, String> variables) throws Exception {
+    try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
+      assertThat(server.exitCode()).isNotZero();
+      List<String> lines =
+          server.output().lines().filter(line -> !line.startsWith("INFO")).toList();
+      assertThat(lines).hasSize(1);
+      return lines.get(0);
+    }
+  }
+
+  /**
+   * Behaviour 59: told to end, a service takes no new calls, lets the agent say goodbye, and has
+   * written all of it down when it exits.
+   */
+  @Test
+  void aProcessToldToEndFinishesItsCallFirst() throws Exception {
+    int port = RunningService.freePort();
+    Map<String, String> variables = ports(port);
+    variables.put("LOG_FORMAT", "json");
+    String id;
+    try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
+      CallClient client = clientOnceItRuns(port);
+      id = client.place(RunningService.order("+14155550100")).path("id").asText();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> client.call(id + "/transcript").path("turns").size() >= 2);
+      server.terminate();
+      String health = "http://localhost:" + variables.get("ADMIN_PORT") + "/healthcheck";
+      await().atMost(Duration.ofSeconds(10)).until(() -> status(URI.create(health)) == 500);
+      assertThatThrownBy(() -> client.place(RunningService.order("+14155550100")))
+          .hasMessageContaining("shutting down");
+      assertThat(client.call(id).path("ended_at").isNull()).as("it goes on").isTrue();
+      server.exitCode();
+      assertThat(linesAbout(id, server.output()))
+          .last()
+          .satisfies(
+              line ->
+                  assertThat(line.path("message").asText())
+                      .startsWith("conversation ended: ")
+                      .contains(" reason=shut_down ", " outcome=callback_needed "));
+    }
+    try (JarProcess server = new JarProcess(folder, ports(port), "server", CONFIG)) {
+      CallClient client = clientOnceItRuns(port);
+      JsonNode call = client.call(id);
+      assertThat(call.path("status").asText()).as(server.output()).isEqualTo("completed");
+      assertThat(call.path("ended_reason").asText()).isEqualTo("shut_down");
+      assertThat(call.path("outcome").path("result").asText()).isEqualTo("callback_needed");
+      assertThat(client.call(id + "/transcript").path("turns").findValuesAsText("text"))
+          .last()
+          .asString()
+          .contains("Goodbye");
+    }
+  }
+
+  private static int status(URI uri) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** Lines of a log in JSON that name that call. Each line has to be JSON. */
+  private static List<JsonNode> linesAbout(String callId, String log) {
+    return log.lines()
+        .map(ProcessesIT::json)
+        .filter(line -> line.path("mdc").path("call_id").asText().equals(callId))
+        .toList();
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+
+  /** Behaviour 59. */
   @Test
   void aProcessKilledDuringACallLeavesHistoryAndNoCallThatRunsForEver() throws Exception {
     int port = RunningService.freePort();

@@ -71,6 +71,7 @@ class SandboxHostsTest {
     "+14155550109, no answer,      no-answer, callee_no_answer,   unreached",
     "+14155550110, failed,         failed,    carrier_failed,     unreached",
   })
+  @Behaviour(14)
   void everyHostLeadsToItsOutcome(
       String number, String host, String status, String endedReason, String result)
       throws Exception {
@@ -122,6 +123,7 @@ class SandboxHostsTest {
   }
 
   @Test
+  @Behaviour(22)
   void callsAtTheSameTimeNeverMix() {
     List<CompletableFuture<Followed>> calls =
         IntStream.rangeClosed(2, 9)

@@ -30,4 +30,9 @@ public sealed interface ToolResult {
       Objects.requireNonNull(replyJson, "replyJson is null");
     }
   }
+
+  /** The tool itself failed, whatever was asked of it. */
+  static ToolResult failed() {
+    return new Refused(ToolReply.error("The tool failed and nothing came of it."));
+  }
 }

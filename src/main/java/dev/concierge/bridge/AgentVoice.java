@@ -3,7 +3,10 @@ package dev.concierge.bridge;
 import dev.concierge.audio.FrameBuffer;
 import dev.concierge.audio.MuLaw;
 import dev.concierge.bridge.Playback.Cut;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class AgentVoice {
 
   private final CallerLeg line;
+  private final ModelLeg model;
   private final Playback playback;
   private final Transcript transcript;
   private final LineClock lineClock;
   private FrameBuffer frames = new FrameBuffer(MuLaw.FRAME_BYTES);
   private @Nullable String itemId;
-  private @Nullable String cutResponseId;
 
-  AgentVoice(CallerLeg line, Playback playback, Transcript transcript, LineClock lineClock) {
+  /** Nothing more is heard of these; a call has some dozens of responses, and few are cut. */
+  private final Set<String> cutResponseIds = new HashSet<>();
+
+  /** Nothing more is heard of these, and the model was told how much was. */
+  private final Set<String> cutItemIds = new HashSet<>();
+
+  AgentVoice(
+      CallerLeg line,
+      ModelLeg model,
+      Playback playback,
+      Transcript transcript,
+      LineClock lineClock) {
     this.line = line;
+    this.model = model;
     this.playback = playback;
     this.transcript = transcript;
     this.lineClock = lineClock;
@@ -33,7 +48,7 @@ final class AgentVoice {
    * @return whether it is played; {@code false} for a late piece of an interrupted response
    */
   boolean say(ModelEvent.Audio audio, long nowMs) {
-    if (audio.responseId().equals(cutResponseId)) {
+    if (isCut(audio)) {
       return false;
     }
     if (!audio.itemId().equals(itemId)) {
@@ -41,6 +56,17 @@ final class AgentVoice {
       itemId = audio.itemId();
     }
     play(audio.itemId(), frames.add(audio.mulaw()), nowMs);
+    return true;
+  }
+
+  private boolean isCut(ModelEvent.Audio audio) {
+    if (!cutResponseIds.contains(audio.responseId())) {
+      return cutItemIds.contains(audio.itemId());
+    }
+    if (cutItemIds.add(audio.itemId())) {
+      // Nothing of the item had come when its response was cut.
+      model.truncate(audio.itemId(), 0);
+    }
     return true;
   }
 
@@ -64,25 +90,50 @@ final class AgentVoice {
     line.mark(playback.sent(item, mulaw.length, nowMs));
   }
 
-  /** Drops what is not yet said of a response that the model's service has cancelled. */
-  void cut(@Nullable String responseId) {
-    cutResponseId = responseId == null ? cutResponseId : responseId;
+  /** Nothing is to be heard of a response that begins. */
+  void mute(String responseId) {
+    cutResponseIds.add(responseId);
+  }
+
+  /**
+   * The callee speaks: stops the line at once if it is playing, and tells the model how much was
+   * heard of each item that was cut short. No more is heard of the response that is active.
+   *
+   * @param responseId the response that is active; {@code null} if there is none
+   * @return the items that were cut short, the one being heard first; empty if there was none
+   */
+  List<Cut> interrupt(@Nullable String responseId, long nowMs) {
+    List<Cut> cuts = cutShort(nowMs);
+    if (responseId != null) {
+      mute(responseId);
+    }
+    for (Cut cut : cuts) {
+      transcript.agentCut(cut.itemId(), cut.heardMs());
+      model.truncate(cut.itemId(), cut.heardMs());
+      playback.forget(cut.itemId());
+      cutItemIds.add(cut.itemId());
+    }
+    drop();
+    return cuts;
+  }
+
+  /** What is not on the line yet never will be. */
+  void drop() {
     frames = new FrameBuffer(MuLaw.FRAME_BYTES);
     itemId = null;
   }
 
-  /**
-   * Stops the line at once if it is playing.
-   *
-   * @return the items that were cut short, the one being heard first; empty if nothing was playing
-   */
-  List<Cut> stop(long nowMs) {
-    if (!playback.isPlaying()) {
-      return List.of();
+  private List<Cut> cutShort(long nowMs) {
+    List<Cut> cuts = new ArrayList<>();
+    if (playback.isPlaying()) {
+      line.clear();
+      cuts.addAll(playback.clear(nowMs));
     }
-    line.clear();
-    List<Cut> cuts = playback.clear(nowMs);
-    cuts.forEach(cut -> transcript.agentCut(cut.itemId(), cut.heardMs()));
+    String unfinished = itemId;
+    if (unfinished != null && cuts.stream().noneMatch(cut -> cut.itemId().equals(unfinished))) {
+      // Its model is slower than speech: all that came was heard, but it is not at its end.
+      cuts.add(new Cut(unfinished, playback.heardMs(unfinished, nowMs)));
+    }
     return cuts;
   }
 }

@@ -2,10 +2,13 @@ package dev.concierge.bridge;
 
 import dev.concierge.agent.Agent;
 import dev.concierge.call.Brief;
+import dev.concierge.call.CallFact;
 import dev.concierge.call.FactSink;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Begins conversations between admitted media streams and the voice model. Safe for many threads.
@@ -16,11 +19,14 @@ public final class BridgedConversations implements Conversations {
   private final Agent agent;
   private final BridgeSettings settings;
   private final FactSink ledger;
-  private final Clock clock;
+  private final ConversationMeter meter;
+  private final Supplier<Clock> clocks;
   private final ScheduledExecutorService timers;
+  private final RunningConversations running = new RunningConversations();
 
   /**
-   * @param clock must not jump: timers and playback positions are reckoned by it
+   * @param clocks gives each conversation a clock of its own, which must not jump: timers and
+   *     playback positions are reckoned by it
    * @param timers shared by all conversations; its tasks are short
    */
   public BridgedConversations(
@@ -28,25 +34,75 @@ public final class BridgedConversations implements Conversations {
       Agent agent,
       BridgeSettings settings,
       FactSink ledger,
-      Clock clock,
+      ConversationMeter meter,
+      Supplier<Clock> clocks,
       ScheduledExecutorService timers) {
     this.model = model;
     this.agent = agent;
     this.settings = settings;
     this.ledger = ledger;
-    this.clock = clock;
+    this.meter = meter;
+    this.clocks = clocks;
     this.timers = timers;
   }
 
   @Override
   public Consumer<CallerEvent> begin(
       Brief brief, String streamId, String carrierCallId, CallerLeg line) {
-    FactLog facts = new FactLog(brief.callId(), streamId, ledger, clock);
+    Clock clock = clocks.get();
+    FactLog log = new FactLog(brief.callId(), streamId, ledger, clock);
+    Consumer<CallFact> facts =
+        ((Consumer<CallFact>) log::add)
+            .andThen(new CallStory(brief.callId(), streamId))
+            .andThen(meter::fact);
+    ConversationProbe probe = new ConversationProbe(line, meter, clock);
     Conversation conversation =
-        new Conversation(brief.callId(), streamId, carrierCallId, facts, timers, clock);
+        new Conversation(brief.callId(), facts, probe, timers, clock, running::remove);
     ModelLeg session = model.connect(agent.profile(brief.reservation()), conversation::post);
+    running.add(conversation);
     conversation.begin(
-        new CallBridge(brief.reservation(), line, session, agent, settings, facts::add, clock));
+        new CallBridge(
+            brief.reservation(), probe, session, agent, settings, conversation::tell, clock),
+        session,
+        new CallFact.ConversationStarted(streamId, carrierCallId));
     return conversation::post;
+  }
+
+  /**
+   * Lets the conversations finish: whoever is not done in time is told to say goodbye, and is hung
+   * up when the time is over. One that still begins has the same limit. Returns at once.
+   */
+  public void close(Duration within) {
+    running.endWithin(within);
+  }
+
+  @Override
+  public boolean isClosing() {
+    return running.isClosing();
+  }
+
+  /** Waits until no conversation runs; {@code false} if that took longer than the limit. */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
+    return running.awaitNone(limit);
+  }
+
+  /** How many conversations run now. */
+  public int running() {
+    return running.count();
+  }
+
+  /** How many inputs wait in the fullest conversation's mailbox. */
+  public long fullestMailbox() {
+    return running.most(Conversation::waitingInputs);
+  }
+
+  /** How many bytes wait for the line that is read most slowly. */
+  public long slowestLineBytes() {
+    return running.most(Conversation::waitingLineBytes);
+  }
+
+  /** How many bytes wait for the model's socket that is read most slowly. */
+  public long slowestModelBytes() {
+    return running.most(Conversation::waitingModelBytes);
   }
 }

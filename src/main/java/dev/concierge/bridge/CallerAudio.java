@@ -4,11 +4,16 @@ import dev.concierge.audio.ChunkBuffer;
 import dev.concierge.audio.MuLaw;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
  * The callee's audio on its way to the model: cut into exact chunks, and kept in order until the
  * model is ready to hear it.
+ *
+ * <p>Audio that was lost on the way to us, as the carrier's timestamps tell, is silence: so the
+ * model's service does not join the words before and after, and its count of the audio stays the
+ * line's.
  */
 final class CallerAudio {
 
@@ -24,25 +29,36 @@ final class CallerAudio {
   private final ChunkBuffer chunks;
   private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
   private final Deadline remainder = new Deadline();
+  private final LineClock lineClock;
   private final Consumer<byte[]> model;
+  private final Consumer<byte[]> pass = this::pass;
   private boolean open;
   private long keptBytes;
-  private long receivedBytes;
-  private long droppedBytes;
 
-  CallerAudio(Duration chunk, Consumer<byte[]> model) {
+  CallerAudio(Duration chunk, LineClock lineClock, Consumer<byte[]> model) {
     this.chunks = new ChunkBuffer((int) MuLaw.bytesOf(chunk.toMillis()));
+    this.lineClock = lineClock;
     this.model = model;
   }
 
-  void add(byte[] audio, long nowMs) {
-    receivedBytes += audio.length;
-    chunks.add(audio, this::pass);
+  void add(CallerEvent.Media media, long nowMs) {
+    long missingMs = lineClock.missingMs(media.timestampMs());
+    if (missingMs > 0) {
+      byte[] silence = new byte[(int) MuLaw.bytesOf(missingMs)];
+      Arrays.fill(silence, MuLaw.SILENCE);
+      add(silence);
+    }
+    add(media.audio());
     if (chunks.isEmpty()) {
       remainder.clear();
     } else if (!remainder.isSet()) {
       remainder.set(nowMs + REMAINDER_MS);
     }
+  }
+
+  private void add(byte[] audio) {
+    lineClock.passed(audio.length);
+    chunks.add(audio, pass);
   }
 
   /** The model is ready: it hears all that was kept, and from now on every chunk at once. */
@@ -55,22 +71,13 @@ final class CallerAudio {
 
   void onTime(long nowMs) {
     if (remainder.takeIfDue(nowMs)) {
-      chunks.flush(this::pass);
+      chunks.flush(pass);
     }
   }
 
   /** When {@link #onTime} wants to be called. */
   long deadlineMs() {
     return remainder.atMs();
-  }
-
-  long receivedBytes() {
-    return receivedBytes;
-  }
-
-  /** How far the model's count of the audio lies behind the line's, because some was dropped. */
-  long droppedMs() {
-    return MuLaw.msOf(droppedBytes);
   }
 
   private void pass(byte[] chunk) {
@@ -83,7 +90,7 @@ final class CallerAudio {
     while (keptBytes > MuLaw.bytesOf(KEPT.toMillis())) {
       int oldest = kept.remove().length;
       keptBytes -= oldest;
-      droppedBytes += oldest;
+      lineClock.dropped(oldest);
     }
   }
 }

@@ -28,4 +28,9 @@ public interface CallerLeg {
 
   /** Hangs up. More than once is once. */
   void close();
+
+  /** How much of what was given is not written yet, in bytes as sent. Any thread may ask. */
+  default long waitingBytes() {
+    return 0;
+  }
 }

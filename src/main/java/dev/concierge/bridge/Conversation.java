@@ -1,16 +1,22 @@
 package dev.concierge.bridge;
 
+import dev.concierge.bridge.ConversationProbe.Timed;
+import dev.concierge.call.CallFact;
+import dev.concierge.call.CallFact.ConversationEnded;
 import dev.concierge.call.CallFact.ConversationStarted;
 import dev.concierge.call.CallId;
 import dev.concierge.call.EndedReason;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The thin edge around one {@link CallBridge}: its mailbox and its timer.
@@ -33,49 +39,69 @@ final class Conversation {
     OVERLOADED
   }
 
+  /** The conversation has to be over when that time is. */
+  private record EndWithin(Duration limit) {}
+
   private final CallId callId;
-  private final String streamId;
-  private final String carrierCallId;
-  private final FactLog facts;
+  private final Consumer<CallFact> facts;
+  private final ConversationProbe probe;
   private final ScheduledExecutorService timers;
   private final Clock clock;
+  private final Consumer<Conversation> onEnd;
   private final Mailbox<Object> mailbox = new Mailbox<>(CAPACITY, this::handle);
 
   private volatile boolean overloaded;
+  private volatile @Nullable ModelLeg model;
   private @Nullable CallBridge bridge;
   private @Nullable ScheduledFuture<?> timer;
   private long timerMs = Deadline.NEVER;
 
   Conversation(
       CallId callId,
-      String streamId,
-      String carrierCallId,
-      FactLog facts,
+      Consumer<CallFact> facts,
+      ConversationProbe probe,
       ScheduledExecutorService timers,
-      Clock clock) {
+      Clock clock,
+      Consumer<Conversation> onEnd) {
     this.callId = callId;
-    this.streamId = streamId;
-    this.carrierCallId = carrierCallId;
     this.facts = facts;
+    this.probe = probe;
     this.timers = timers;
     this.clock = clock;
+    this.onEnd = onEnd;
   }
 
   /** Begins to handle what was posted. */
-  void begin(CallBridge ready) {
-    LOG.info("call {}: conversation on {} of {}", callId, streamId, carrierCallId);
-    facts.add(new ConversationStarted(streamId, carrierCallId));
+  void begin(CallBridge ready, ModelLeg session, ConversationStarted started) {
+    try (var id = MDC.putCloseable(CallId.LOG_KEY, callId.value())) {
+      LOG.info("conversation on {} of {}", started.streamId(), started.carrierCallId());
+    }
+    tell(started);
     bridge = ready;
+    model = session;
     setTimer(ready);
     mailbox.open();
   }
 
   void post(CallerEvent event) {
-    offer(event);
+    offer(probe.stamped(event));
   }
 
   void post(ModelEvent event) {
-    offer(event);
+    offer(probe.stamped(event));
+  }
+
+  /** What the ledger has to know, the end last. */
+  void tell(CallFact fact) {
+    facts.accept(fact);
+    if (fact instanceof ConversationEnded) {
+      onEnd.accept(this);
+    }
+  }
+
+  /** The conversation has to be over when that time is. */
+  void endWithin(Duration limit) {
+    offer(new EndWithin(limit));
   }
 
   /** What does not fit ends the conversation: a gap in it would go unnoticed. */
@@ -90,26 +116,45 @@ final class Conversation {
     if (current == null || current.isEnded()) {
       return;
     }
-    if (input == Own.TIME) {
+    Object plain = input instanceof Timed timed ? timed.input() : input;
+    if (plain == Own.TIME) {
       cancelTimer();
     }
-    try {
-      give(current, overloaded ? Own.OVERLOADED : input);
-    } catch (RuntimeException e) {
-      LOG.error("call {}: the conversation failed", callId, e);
-      current.end(EndedReason.INTERNAL_ERROR, e.getClass().getSimpleName());
+    if (isAudio(plain)) {
+      // Nothing is logged for a frame, and the MDC is not free.
+      give(current, plain);
+    } else {
+      try (var id = MDC.putCloseable(CallId.LOG_KEY, callId.value())) {
+        give(current, plain);
+      }
     }
-    if (current.isEnded()) {
-      LOG.info("call {}: conversation on {} ended", callId, streamId);
+    if (input instanceof Timed timed) {
+      probe.after(timed);
     }
     setTimer(current);
   }
 
-  private static void give(CallBridge bridge, Object input) {
+  private static boolean isAudio(Object input) {
+    return input instanceof CallerEvent.Media || input instanceof ModelEvent.Audio;
+  }
+
+  private void give(CallBridge current, Object input) {
+    try {
+      probe.before(input);
+      take(current, overloaded ? Own.OVERLOADED : input);
+    } catch (RuntimeException e) {
+      LOG.error("call {}: the conversation failed", callId, e);
+      current.end(EndedReason.INTERNAL_ERROR, e.getClass().getSimpleName());
+    }
+  }
+
+  private void take(CallBridge bridge, Object input) {
     if (input instanceof CallerEvent event) {
       bridge.accept(event);
     } else if (input instanceof ModelEvent event) {
       bridge.accept(event);
+    } else if (input instanceof EndWithin end) {
+      bridge.endBy(clock.millis() + end.limit().toMillis());
     } else if (input == Own.OVERLOADED) {
       bridge.end(EndedReason.OVERLOADED, "more came in than could be handled");
     } else {
@@ -140,6 +185,19 @@ final class Conversation {
       timer = null;
     }
     timerMs = Deadline.NEVER;
+  }
+
+  int waitingInputs() {
+    return mailbox.size();
+  }
+
+  long waitingLineBytes() {
+    return probe.waitingBytes();
+  }
+
+  long waitingModelBytes() {
+    ModelLeg session = model;
+    return session == null ? 0 : session.waitingBytes();
   }
 
   private void onTimer() {

@@ -17,4 +17,7 @@ public interface Conversations {
    *     last event is {@link CallerEvent.Stopped} or {@link CallerEvent.Lost}.
    */
   Consumer<CallerEvent> begin(Brief brief, String streamId, String carrierCallId, CallerLeg line);
+
+  /** Whether no stream should be admitted any more, because the service shuts down. */
+  boolean isClosing();
 }

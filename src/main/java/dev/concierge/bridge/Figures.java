@@ -10,12 +10,17 @@ final class Figures {
   private final long startedMs;
   private @Nullable Long answerToFirstAudioMs;
   private int bargeIns;
+  private long hostAudioBytes;
   private long agentAudioBytes;
   private long ignoredMessages;
   private Usage usage = Usage.NONE;
 
   Figures(long startedMs) {
     this.startedMs = startedMs;
+  }
+
+  void hostAudio(int bytes) {
+    hostAudioBytes += bytes;
   }
 
   void agentAudio(int bytes, long nowMs) {
@@ -37,7 +42,7 @@ final class Figures {
     usage = usage.plus(more);
   }
 
-  ConversationSummary summary(long hostAudioBytes, long nowMs) {
+  ConversationSummary summary(long nowMs) {
     return new ConversationSummary(
         nowMs - startedMs,
         answerToFirstAudioMs,

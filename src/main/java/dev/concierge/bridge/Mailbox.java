@@ -52,6 +52,11 @@ final class Mailbox<T> {
     return true;
   }
 
+  /** How many inputs wait. Any thread may ask. */
+  int size() {
+    return pending.get();
+  }
+
   private void drain() {
     do {
       T input = queue.poll();

@@ -2,6 +2,7 @@ package dev.concierge.bridge;
 
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Usage;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,24 @@ public sealed interface ModelEvent {
     public Faulted {
       Objects.requireNonNull(code, "code is null");
       Objects.requireNonNull(message, "message is null");
+    }
+  }
+
+  /** The service tells what is left of its limits. */
+  record RateLimits(List<RateLimit> limits) implements ModelEvent {
+    public RateLimits {
+      limits = List.copyOf(limits);
+    }
+  }
+
+  /**
+   * What is left of one of the service's limits.
+   *
+   * @param name the service's word: {@code requests}, {@code tokens}
+   */
+  record RateLimit(String name, long remaining) {
+    public RateLimit {
+      Objects.requireNonNull(name, "name is null");
     }
   }
 

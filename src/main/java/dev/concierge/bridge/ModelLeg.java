@@ -32,4 +32,9 @@ public interface ModelLeg {
 
   /** Ends the session. More than once is once. */
   void close();
+
+  /** How much of what was given is not written yet, in bytes as sent. Any thread may ask. */
+  default long waitingBytes() {
+    return 0;
+  }
 }

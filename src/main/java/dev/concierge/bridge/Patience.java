@@ -13,6 +13,12 @@ final class Patience {
   /** How long before the longest duration the agent is told to finish. */
   private static final Duration WRAP_UP = Duration.ofSeconds(30);
 
+  /** How long before its end a conversation that is not over is told to say goodbye. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+  /** How soon it is looked again whether a callee who is speaking has finished. */
+  private static final Duration POSTPONED = Duration.ofMillis(500);
+
   /** How much longer than its audio a goodbye may take, if its last mark never comes back. */
   private static final Duration GOODBYE_GRACE = Duration.ofSeconds(5);
 
@@ -23,6 +29,7 @@ final class Patience {
   final Deadline answer = new Deadline();
   final Deadline quiet = new Deadline();
   final Deadline wrapUp = new Deadline();
+  final Deadline lastWords = new Deadline();
   final Deadline longest = new Deadline();
   final Deadline goodbye = new Deadline();
   final Deadline linger = new Deadline();
@@ -48,6 +55,26 @@ final class Patience {
     quiet.set(nowMs + settings.silence().toMillis());
   }
 
+  /**
+   * The conversation must be over by then.
+   *
+   * @return whether that is sooner than it had to be
+   */
+  boolean endBy(long atMs, long nowMs) {
+    boolean sooner = atMs < longest.atMs();
+    if (sooner) {
+      longest.set(atMs);
+      wrapUp.set(Math.max(nowMs, atMs - WRAP_UP.toMillis()));
+      lastWords.set(Math.max(nowMs, atMs - LAST_WORDS.toMillis()));
+    }
+    return sooner;
+  }
+
+  /** Not while they speak, or before the model can. */
+  void postpone(Deadline deadline, long nowMs) {
+    deadline.set(nowMs + POSTPONED.toMillis());
+  }
+
   void playGoodbye(long nowMs, long waitingMs) {
     goodbye.set(nowMs + waitingMs + GOODBYE_GRACE.toMillis());
   }
@@ -60,6 +87,7 @@ final class Patience {
   long nextMs() {
     long next = Math.min(opening.atMs(), answer.atMs());
     next = Math.min(next, Math.min(quiet.atMs(), wrapUp.atMs()));
+    next = Math.min(next, lastWords.atMs());
     return Math.min(next, Math.min(longest.atMs(), goodbye.atMs()));
   }
 }

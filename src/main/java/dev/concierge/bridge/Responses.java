@@ -1,33 +1,44 @@
 package dev.concierge.bridge;
 
 import dev.concierge.agent.Cue;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has the model speak, one response at a time: a second one in the same session is refused by the
  * vendor.
  *
- * <p>While the callee speaks nothing is asked for at all, because the model answers speech of its
- * own accord when it ends.
+ * <p>While the callee has the turn nothing is asked for at all, because speech is answered when it
+ * ends.
  */
 final class Responses {
 
   private final ModelLeg model;
+  private final boolean serviceTakesTurns;
+  private final Patience patience;
+  private final Clock clock;
   private @Nullable String activeId;
   private boolean asked;
   private boolean hostSpeaking;
+  private boolean stopped;
   private @Nullable Request waiting;
 
   /** A wish for a response; {@code cue} is {@code null} to go on with the conversation. */
   private record Request(@Nullable Cue cue) {}
 
-  Responses(ModelLeg model) {
+  /**
+   * @param serviceTakesTurns whether the model's service cuts and answers speech by itself
+   */
+  Responses(ModelLeg model, boolean serviceTakesTurns, Patience patience, Clock clock) {
     this.model = model;
+    this.serviceTakesTurns = serviceTakesTurns;
+    this.patience = patience;
+    this.clock = clock;
   }
 
   /** Has the model speak now, or after the response that is active. */
   void request(@Nullable Cue cue) {
-    if (hostSpeaking) {
+    if (hostSpeaking || stopped) {
       return;
     }
     if (isActive()) {
@@ -36,12 +47,30 @@ final class Responses {
     }
     asked = true;
     model.createResponse(cue == null ? null : cue.instructions());
+    patience.expectAnswer(clock.millis());
   }
 
-  void hostSpeaking(boolean speaking) {
-    hostSpeaking = speaking;
-    if (speaking) {
-      waiting = null;
+  /** Nobody listens any more: nothing is asked for. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** The callee takes the turn: what the model is saying is stopped. */
+  void hostBegan() {
+    hostSpeaking = true;
+    waiting = null;
+    if (activeId != null && !serviceTakesTurns) {
+      model.cancelResponse();
+    }
+  }
+
+  /** The callee has finished: the model answers. */
+  void hostEnded() {
+    hostSpeaking = false;
+    if (serviceTakesTurns) {
+      patience.expectAnswer(clock.millis());
+    } else {
+      request(null);
     }
   }
 
@@ -86,6 +115,7 @@ final class Responses {
   boolean ended() {
     asked = false;
     activeId = null;
+    patience.answer.clear();
     Request next = waiting;
     waiting = null;
     if (next != null) {

@@ -2,6 +2,7 @@ package dev.concierge.bridge;
 
 import dev.concierge.call.Turn;
 import dev.concierge.call.Turn.Speaker;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,22 @@ final class Transcript {
   /** Stands for speech that could not be written down. */
   static final String NOT_TRANSCRIBED = "[not transcribed]";
 
+  /** What a character takes to say: speech of 150 words a minute, of six characters each. */
+  private static final long MS_PER_CHARACTER = 67;
+
   private final Map<String, AgentItem> agentItems = new LinkedHashMap<>();
   private final Map<String, HostItem> hostItems = new LinkedHashMap<>();
+  private final Playback playback;
+  private final LineClock lineClock;
   private final Consumer<Turn> turns;
 
-  Transcript(Consumer<Turn> turns) {
+  /**
+   * @param playback tells what was heard of the agent
+   * @param lineClock tells where on the line we are
+   */
+  Transcript(Playback playback, LineClock lineClock, Consumer<Turn> turns) {
+    this.playback = playback;
+    this.lineClock = lineClock;
     this.turns = turns;
   }
 
@@ -33,6 +45,11 @@ final class Transcript {
     long sentMs;
     boolean audioEnded;
     boolean textEnded;
+
+    /** How long all of it is; words run ahead of their audio, so what was sent may be less. */
+    long lengthMs() {
+      return audioEnded ? sentMs : Math.max(sentMs, text.length() * MS_PER_CHARACTER);
+    }
   }
 
   private static final class HostItem {
@@ -44,8 +61,21 @@ final class Transcript {
     }
   }
 
+  /** Takes the words of either side, if the event has any. */
+  void accept(ModelEvent event) {
+    if (event instanceof ModelEvent.AgentTranscript words) {
+      agentWords(words.itemId(), words.text());
+    } else if (event instanceof ModelEvent.AgentTranscribed words) {
+      agentTextEnded(words.itemId(), words.text());
+    } else if (event instanceof ModelEvent.HostTranscribed words) {
+      hostWords(words.itemId(), words.text());
+    } else if (event instanceof ModelEvent.TranscriptionFailed failed) {
+      hostWords(failed.itemId(), null);
+    }
+  }
+
   /** More of the agent's words; they come before their audio. */
-  void agentWords(String itemId, String words) {
+  private void agentWords(String itemId, String words) {
     AgentItem item = agentItems.computeIfAbsent(itemId, id -> new AgentItem());
     if (!item.textEnded) {
       item.text.append(words);
@@ -70,7 +100,7 @@ final class Transcript {
     }
   }
 
-  void agentTextEnded(String itemId, String text) {
+  private void agentTextEnded(String itemId, String text) {
     AgentItem item = agentItems.get(itemId);
     if (item != null) {
       item.text.setLength(0);
@@ -82,69 +112,78 @@ final class Transcript {
   /**
    * Tells the turns of all items that have been generated and heard to their end.
    *
-   * @param playback tells what still waits to be played
    * @param generated whether no response is being generated, so that no more words can come
-   * @return the items told
    */
-  List<String> agentHeard(Playback playback, boolean generated, long nowMs) {
-    List<String> done =
-        agentItems.entrySet().stream()
-            .filter(
-                entry -> generated || (entry.getValue().audioEnded && entry.getValue().textEnded))
-            .map(Map.Entry::getKey)
-            .filter(itemId -> !playback.isPlaying(itemId))
-            .toList();
-    done.forEach(itemId -> tell(itemId, playback.heardMs(itemId, nowMs), false));
-    return done;
+  void agentHeard(boolean generated, long nowMs) {
+    Iterator<Map.Entry<String, AgentItem>> entries = agentItems.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<String, AgentItem> entry = entries.next();
+      AgentItem item = entry.getValue();
+      boolean complete = generated || (item.audioEnded && item.textEnded);
+      if (complete && !playback.isPlaying(entry.getKey())) {
+        entries.remove();
+        tell(item, playback.heardMs(entry.getKey(), nowMs), false);
+        playback.forget(entry.getKey());
+      }
+    }
   }
 
   /** An item was cut off after that much of it was heard. */
   void agentCut(String itemId, long heardMs) {
-    tell(itemId, heardMs, true);
+    AgentItem item = agentItems.remove(itemId);
+    if (item != null) {
+      tell(item, heardMs, true);
+    }
   }
 
-  private void tell(String itemId, long heardMs, boolean interrupted) {
-    AgentItem item = agentItems.remove(itemId);
-    if (item == null || item.startedMs < 0) {
+  private void tell(AgentItem item, long heardMs, boolean interrupted) {
+    if (item.startedMs < 0) {
       return;
     }
     String text = item.text.toString().trim();
-    String heard = interrupted ? heardPart(text, heardMs, item.sentMs) : text;
+    String heard =
+        interrupted || !item.audioEnded ? heardPart(text, heardMs, item.lengthMs()) : text;
     long endedMs = item.startedMs + heardMs;
     turns.accept(new Turn(Speaker.AGENT, text, heard, item.startedMs, endedMs, interrupted));
   }
 
   /** The words that were heard, as far as the share of the audio tells; whole words only. */
-  static String heardPart(String text, long heardMs, long sentMs) {
-    if (sentMs <= 0 || heardMs <= 0) {
+  static String heardPart(String text, long heardMs, long lengthMs) {
+    if (lengthMs <= 0 || heardMs <= 0) {
       return "";
     }
-    if (heardMs >= sentMs) {
+    if (heardMs >= lengthMs) {
       return text;
     }
-    int length = (int) (text.length() * heardMs / sentMs);
+    int length = (int) (text.length() * heardMs / lengthMs);
     int lastSpace = text.lastIndexOf(' ', length);
     return lastSpace < 0 ? "" : text.substring(0, lastSpace);
   }
 
-  void hostBegan(String itemId, long startedMs) {
-    hostItems.putIfAbsent(itemId, new HostItem(startedMs));
+  /**
+   * @param audioMs where it began, by the model's count of the audio
+   */
+  void hostBegan(String itemId, long audioMs) {
+    hostItems.putIfAbsent(itemId, new HostItem(lineClock.ofModel(audioMs)));
   }
 
-  void hostEnded(String itemId, long endedMs) {
+  /**
+   * @param audioMs where it ended, by the model's count of the audio
+   */
+  void hostEnded(String itemId, long audioMs) {
     HostItem item = hostItems.get(itemId);
     if (item != null) {
-      item.endedMs = endedMs;
+      item.endedMs = lineClock.ofModel(audioMs);
     }
   }
 
   /** What the host said; {@code null} where it could not be written down. */
-  void hostWords(String itemId, @Nullable String text, long lineMs) {
+  private void hostWords(String itemId, @Nullable String text) {
     HostItem item = hostItems.remove(itemId);
     if (item == null || (text != null && text.isBlank())) {
       return;
     }
-    long endedMs = item.endedMs < 0 ? lineMs : item.endedMs;
+    long endedMs = item.endedMs < 0 ? lineClock.nowMs() : item.endedMs;
     String words = text == null ? NOT_TRANSCRIBED : text.trim();
     turns.accept(new Turn(Speaker.HOST, words, null, item.startedMs, endedMs, false));
   }
@@ -155,13 +194,14 @@ final class Transcript {
   }
 
   /** Nothing more is heard of the agent: tells what is left. */
-  void endAgent(Playback playback, long nowMs) {
+  void endAgent(long nowMs) {
     playback.clear(nowMs).forEach(cut -> agentCut(cut.itemId(), cut.heardMs()));
-    List.copyOf(agentItems.keySet()).forEach(id -> tell(id, playback.heardMs(id, nowMs), false));
+    agentItems.forEach((id, item) -> tell(item, playback.heardMs(id, nowMs), false));
+    agentItems.clear();
   }
 
   /** Nothing more is learned of the host: tells what is left. */
-  void endHost(long lineMs) {
-    List.copyOf(hostItems.keySet()).forEach(itemId -> hostWords(itemId, null, lineMs));
+  void endHost() {
+    List.copyOf(hostItems.keySet()).forEach(itemId -> hostWords(itemId, null));
   }
 }

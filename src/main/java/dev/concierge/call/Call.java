@@ -5,6 +5,7 @@ import dev.concierge.call.CallFact.ConversationEnded;
 import dev.concierge.call.CallFact.ConversationStarted;
 import dev.concierge.call.CallFact.HangupRequested;
 import dev.concierge.call.CallFact.OutcomeRecorded;
+import dev.concierge.call.CallFact.PersonalDataErased;
 import dev.concierge.call.CallFact.Reconciled;
 import dev.concierge.call.CallFact.Requested;
 import dev.concierge.call.CallFact.StatusReported;
@@ -22,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param heardOfAt when the last fact came
  * @param carrierCallId the carrier's name for it, once known
  * @param endedReason why it ended; may become more exact after the end
- * @param endedDetail the evidence for it: a vendor's code and words
+ * @param evidence what shows that it was so
  * @param outcome what came of it; set at the latest when the call ends
  * @param answeredAt when somebody picked up
  * @param answeredBy the carrier's judgement of who picked up
  * @param endedAt when the call reached a terminal status
- * @param hangupRequested whether a client asked for its end
+ * @param hangupRequested whether it is to be ended: a client asked for it, or a machine picked up
  * @param conversation where its conversation stands
  * @param summary the conversation in figures, once it ended
+ * @param personalDataErased whether names, numbers and words were erased, and are kept no more
  */
 public record Call(
     CallId id,
@@ -39,14 +41,15 @@ public record Call(
     CallStatus status,
     @Nullable String carrierCallId,
     @Nullable EndedReason endedReason,
-    @Nullable String endedDetail,
+    @Nullable Evidence evidence,
     @Nullable Outcome outcome,
     @Nullable Instant answeredAt,
     @Nullable String answeredBy,
     @Nullable Instant endedAt,
     boolean hangupRequested,
     Conversation conversation,
-    @Nullable ConversationSummary summary) {
+    @Nullable ConversationSummary summary,
+    boolean personalDataErased) {
 
   /** Where a call's conversation stands. */
   public enum Conversation {
@@ -91,15 +94,15 @@ public record Call(
     } else if (fact instanceof SubmissionUncertain) {
       next.status(CallStatus.SUBMISSION_UNKNOWN, entry.at());
     } else if (fact instanceof SubmissionFailed failed) {
-      next.endedReason(failed.reason(), evidence(failed));
+      next.endedReason(failed.reason(), new Evidence(null, failed.code(), failed.message()));
       next.status(CallStatus.FAILED, entry.at());
     } else if (fact instanceof HangupRequested) {
       next.hangupRequested();
     } else if (fact instanceof StatusReported report) {
       next.carrierCallId(report.carrierCallId());
-      next.status(report.status(), entry.at());
+      next.status(report.status(), report.sipCode(), entry.at());
     } else if (fact instanceof AnsweredBy answered) {
-      next.answeredBy(answered.who());
+      next.answeredBy(answered);
     } else if (fact instanceof ConversationStarted started) {
       next.carrierCallId(started.carrierCallId());
       next.status(CallStatus.IN_PROGRESS, entry.at());
@@ -107,16 +110,14 @@ public record Call(
     } else if (fact instanceof OutcomeRecorded recorded) {
       next.outcome(recorded.outcome());
     } else if (fact instanceof ConversationEnded ended) {
-      next.endedReason(ended.reason(), ended.detail());
+      next.endedReason(ended.reason(), Evidence.ofWords(ended.detail()));
       next.conversation(Conversation.ENDED);
       next.summary(ended.summary());
     } else if (fact instanceof Reconciled reconciled) {
       next.reconciled(reconciled, entry.at());
+    } else if (fact instanceof PersonalDataErased) {
+      next.erasePersonalData();
     }
     return next.build();
-  }
-
-  private static String evidence(SubmissionFailed failed) {
-    return failed.code() == null ? failed.message() : failed.code() + ": " + failed.message();
   }
 }

@@ -1,6 +1,7 @@
 package dev.concierge.call;
 
 import dev.concierge.call.Call.Conversation;
+import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.Reconciled;
 import dev.concierge.call.Outcome.Result;
 import java.time.Instant;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class CallBuilder {
 
   private final CallId id;
-  private final ReservationRequest request;
+  private ReservationRequest request;
   private final Instant createdAt;
   private Instant heardOfAt;
   private CallStatus status = CallStatus.SUBMITTING;
   private @Nullable String carrierCallId;
   private @Nullable EndedReason endedReason;
-  private @Nullable String endedDetail;
+  private @Nullable Evidence evidence;
   private @Nullable Outcome outcome;
   private @Nullable Instant answeredAt;
   private @Nullable String answeredBy;
@@ -24,6 +25,7 @@ final class CallBuilder {
   private boolean hangupRequested;
   private Conversation conversation = Conversation.NONE;
   private @Nullable ConversationSummary summary;
+  private boolean personalDataErased;
 
   CallBuilder(CallId id, ReservationRequest request, Instant createdAt) {
     this.id = id;
@@ -38,7 +40,7 @@ final class CallBuilder {
     status = call.status();
     carrierCallId = call.carrierCallId();
     endedReason = call.endedReason();
-    endedDetail = call.endedDetail();
+    evidence = call.evidence();
     outcome = call.outcome();
     answeredAt = call.answeredAt();
     answeredBy = call.answeredBy();
@@ -46,6 +48,7 @@ final class CallBuilder {
     hangupRequested = call.hangupRequested();
     conversation = call.conversation();
     summary = call.summary();
+    personalDataErased = call.personalDataErased();
   }
 
   void heardOfAt(Instant at) {
@@ -53,7 +56,15 @@ final class CallBuilder {
   }
 
   void status(CallStatus next, Instant at) {
-    if (next == CallStatus.IN_PROGRESS && answeredAt == null) {
+    status(next, null, at);
+  }
+
+  /**
+   * @param told when; the carrier tells whole seconds, so it may seem to be before the request
+   */
+  void status(CallStatus next, @Nullable Integer sipCode, Instant told) {
+    Instant at = told.isBefore(createdAt) ? createdAt : told;
+    if (next == CallStatus.IN_PROGRESS && (answeredAt == null || at.isBefore(answeredAt))) {
       answeredAt = at;
     }
     if (!status.canBecome(next)) {
@@ -64,7 +75,8 @@ final class CallBuilder {
       endedAt = at;
       // A conversation that still runs will tell more exactly why it ended.
       if (conversation != Conversation.RUNNING) {
-        EndedReason.ofStatus(next).ifPresent(reason -> endedReason(reason, null));
+        EndedReason.ofStatus(next, sipCode)
+            .ifPresent(reason -> endedReason(reason, Evidence.ofSip(sipCode)));
       }
     }
   }
@@ -74,22 +86,28 @@ final class CallBuilder {
     carrierCallId = carrierCallId == null ? name : carrierCallId;
   }
 
-  void endedReason(EndedReason reason, @Nullable String detail) {
+  void endedReason(EndedReason reason, @Nullable Evidence shown) {
     if (endedReason == null || reason.outweighs(endedReason)) {
       endedReason = reason;
-      endedDetail = detail;
+      evidence = shown;
     }
   }
 
   void hangupRequested() {
-    if (!status.isTerminal() && conversation != Conversation.ENDED) {
-      hangupRequested = true;
-      endedReason(EndedReason.CLIENT_HUNG_UP, null);
-    }
+    hangupRequested = true;
+    endedReason(EndedReason.CLIENT_HUNG_UP, null);
   }
 
-  void answeredBy(String who) {
-    answeredBy = who;
+  /** A machine is hung up on, unless something was agreed: then it is a person after all. */
+  void answeredBy(AnsweredBy answered) {
+    answeredBy = answered.who();
+    boolean running = !status.isTerminal() && conversation != Conversation.ENDED;
+    boolean recorded = outcome != null && outcome.result() != Result.VOICEMAIL;
+    if (answered.byMachine() && running && !recorded) {
+      outcome = outcome == null ? Outcome.of(Result.VOICEMAIL) : outcome;
+      hangupRequested = true;
+      endedReason(EndedReason.MACHINE_ANSWERED, null);
+    }
   }
 
   void outcome(Outcome recorded) {
@@ -98,6 +116,12 @@ final class CallBuilder {
 
   /** A second stream of the same call does not reopen a conversation that has ended. */
   void conversation(Conversation next) {
+    boolean begins = next == Conversation.RUNNING && conversation == Conversation.NONE;
+    if (begins && endedReason != null && endedReason.isOfStatus()) {
+      // The end was reported first; the conversation will tell more exactly why it came.
+      endedReason = null;
+      evidence = null;
+    }
     conversation = next.compareTo(conversation) > 0 ? next : conversation;
   }
 
@@ -110,21 +134,30 @@ final class CallBuilder {
       carrierCallId(reconciled.carrierCallId());
     }
     if (reconciled.reason() != null) {
-      endedReason(reconciled.reason(), reconciled.evidence());
+      endedReason(reconciled.reason(), Evidence.ofWords(reconciled.evidence()));
     }
     status(reconciled.status(), at);
     if (reconciled.status().isTerminal() && conversation == Conversation.RUNNING) {
-      endedReason(EndedReason.BRIDGE_LOST, reconciled.evidence());
+      endedReason(EndedReason.BRIDGE_LOST, Evidence.ofWords(reconciled.evidence()));
       conversation = Conversation.ENDED;
     }
+  }
+
+  void erasePersonalData() {
+    request = request.withoutPersonalData();
+    outcome = outcome == null ? null : outcome.withoutPersonalData();
+    personalDataErased = true;
   }
 
   /** What came of a settled call of which the agent recorded nothing. */
   private @Nullable Outcome outcomeOrDefault() {
     boolean recorded = outcome != null && outcome.result().isAgreedOnTheLine();
     boolean settled = status.isTerminal() && conversation != Conversation.RUNNING;
-    if (recorded || !settled) {
+    if (recorded) {
       return outcome;
+    }
+    if (!settled) {
+      return null;
     }
     boolean answered = answeredAt != null || status == CallStatus.COMPLETED;
     return Outcome.of(answered ? Result.UNKNOWN : Result.UNREACHED);
@@ -139,13 +172,14 @@ final class CallBuilder {
         status,
         carrierCallId,
         endedReason,
-        endedDetail,
+        evidence,
         outcomeOrDefault(),
         answeredAt,
         answeredBy,
         endedAt,
         hangupRequested,
         conversation,
-        summary);
+        summary,
+        personalDataErased);
   }
 }

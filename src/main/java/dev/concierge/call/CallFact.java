@@ -7,10 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** One thing the ledger is told about a call. Facts are only ever added. */
 public sealed interface CallFact {
 
+  /** The fact with nothing in it that tells of a person: no name, number or word. */
+  default CallFact withoutPersonalData() {
+    return this;
+  }
+
   /** A client asked for the call. Always the first fact, written before the carrier is asked. */
   record Requested(ReservationRequest request) implements CallFact {
     public Requested {
       Objects.requireNonNull(request, "request is null");
+    }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new Requested(request.withoutPersonalData());
     }
   }
 
@@ -40,13 +50,24 @@ public sealed interface CallFact {
   /** A client asked for the call's end. */
   record HangupRequested() implements CallFact {}
 
-  /** The carrier reported a status. {@code raw} is all it said. */
-  record StatusReported(CallStatus status, String carrierCallId, Map<String, String> raw)
+  /**
+   * The carrier reported a status.
+   *
+   * @param sipCode the telephone network's final answer, where the carrier tells it
+   * @param raw all that the carrier said
+   */
+  record StatusReported(
+      CallStatus status, String carrierCallId, @Nullable Integer sipCode, Map<String, String> raw)
       implements CallFact {
     public StatusReported {
       Objects.requireNonNull(status, "status is null");
       Objects.requireNonNull(carrierCallId, "carrierCallId is null");
       raw = Map.copyOf(raw);
+    }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new StatusReported(status, carrierCallId, sipCode, Map.of());
     }
   }
 
@@ -56,15 +77,31 @@ public sealed interface CallFact {
       Objects.requireNonNull(event, "event is null");
       raw = Map.copyOf(raw);
     }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new StreamReported(event, Map.of());
+    }
   }
 
   /**
    * The carrier judged who picked up: {@code human}, {@code machine_start}, {@code fax} and so on.
    */
   record AnsweredBy(String who, Map<String, String> raw) implements CallFact {
+
+    /** Whether nobody can be spoken to: a voicemail, by whatever name, or a fax. */
+    public boolean byMachine() {
+      return who.startsWith("machine") || who.equals("fax");
+    }
+
     public AnsweredBy {
       Objects.requireNonNull(who, "who is null");
       raw = Map.copyOf(raw);
+    }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new AnsweredBy(who, Map.of());
     }
   }
 
@@ -81,6 +118,11 @@ public sealed interface CallFact {
     public TurnSpoken {
       Objects.requireNonNull(turn, "turn is null");
     }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new TurnSpoken(turn.withoutPersonalData());
+    }
   }
 
   /** The host spoke while the agent's audio was being played, {@code playedMs} into that turn. */
@@ -91,12 +133,22 @@ public sealed interface CallFact {
     public KeyPressed {
       Objects.requireNonNull(digit, "digit is null");
     }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new KeyPressed("");
+    }
   }
 
   /** The agent recorded what came of the request. The last one counts. */
   record OutcomeRecorded(Outcome outcome) implements CallFact {
     public OutcomeRecorded {
       Objects.requireNonNull(outcome, "outcome is null");
+    }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new OutcomeRecorded(outcome.withoutPersonalData());
     }
   }
 
@@ -132,6 +184,18 @@ public sealed interface CallFact {
     public Reconciled {
       Objects.requireNonNull(status, "status is null");
       Objects.requireNonNull(evidence, "evidence is null");
+    }
+  }
+
+  /**
+   * The personal data of all the facts before was erased.
+   *
+   * @param facts how many facts were changed by that
+   * @param digest over what is left of them
+   */
+  record PersonalDataErased(int facts, String digest) implements CallFact {
+    public PersonalDataErased {
+      Objects.requireNonNull(digest, "digest is null");
     }
   }
 }

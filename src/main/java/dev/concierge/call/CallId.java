@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record CallId(String value) {
 
+  /** The name under which each line of the log has it. */
+  public static final String LOG_KEY = "call_id";
+
   private static final Pattern UUID_SHAPE =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 

@@ -15,11 +15,32 @@ public interface CallLedger {
   Call open(LedgerEntry requested);
 
   /**
+   * Opens a call as {@link #open(LedgerEntry)} does, under a client's key. Of several who do so at
+   * once with the same key, on whichever instance, one opens its call.
+   *
+   * @return empty, with nothing written, if the key has been used
+   */
+  Optional<Call> open(LedgerEntry requested, IdempotencyKey key);
+
+  /** What a key of that name was used for. Known for as long as the call is kept. */
+  Optional<IdempotencyKey.Use> findByKey(String name);
+
+  /**
    * Adds a fact and moves the call on, in one transaction.
    *
    * @return {@code APPENDED}, or why nothing changed
    */
   Append append(LedgerEntry entry);
+
+  /**
+   * Adds facts as {@link #append} does, all of them or none where the ledger can, and cheaper than
+   * one by one.
+   *
+   * @return those about calls that there are not
+   */
+  default List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
+    return entries.stream().filter(entry -> append(entry) == Append.UNKNOWN_CALL).toList();
+  }
 
   /** The call as all its facts make it. */
   Optional<Call> find(CallId id);

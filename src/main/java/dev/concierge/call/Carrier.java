@@ -1,6 +1,7 @@
 package dev.concierge.call;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The port to whoever places telephone calls. Every method blocks until the carrier answered. */
@@ -10,7 +11,8 @@ public interface Carrier {
    * Asks for one call, once: an implementation never repeats the request.
    *
    * @return the carrier's name for the call
-   * @throws CarrierRefusedException if the carrier said no, so that no phone rings
+   * @throws CarrierRefusedException if the carrier said no, so that no phone rings; with {@link
+   *     EndedReason#CARRIER_RATE_LIMITED} where the same request may do later
    * @throws CarrierUncertainException if its answer never came, so that a phone may ring
    */
   String dial(CallId id, ReservationRequest request)
@@ -33,14 +35,14 @@ public interface Carrier {
   Optional<CarrierCall> fetch(String carrierCallId) throws CarrierUncertainException;
 
   /**
-   * The one call the carrier placed to that number since then, for a submission whose answer never
-   * came.
+   * The calls that were placed to that number between those two times, to the second and both
+   * included, for a submission whose answer never came. One of which the carrier does not tell the
+   * time is among them.
    *
-   * @return empty if there is none
-   * @throws CarrierUncertainException if there is more than one, so that none can be told to be
-   *     ours, or the carrier did not answer or refused; ask again later
+   * @throws CarrierUncertainException if the carrier did not answer or refused; ask again later
    */
-  Optional<CarrierCall> findOnly(PhoneNumber to, Instant since) throws CarrierUncertainException;
+  List<CarrierCall> placed(PhoneNumber to, Instant from, Instant until)
+      throws CarrierUncertainException;
 
   /** A call as the carrier sees it. */
   record CarrierCall(String carrierCallId, CallStatus status) {}

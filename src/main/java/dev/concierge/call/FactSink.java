@@ -1,8 +1,8 @@
 package dev.concierge.call;
 
 /**
- * Where a conversation leaves its facts. A port: the ledger's spool is behind it, so that nobody on
- * the line waits for a database.
+ * Where facts are left that must not wait for the ledger. A port: the ledger's spool is behind it,
+ * so that nobody on the line waits for a database, and what happened while it is away is not lost.
  */
 public interface FactSink {
 

@@ -19,6 +19,9 @@ public record FactSource(String name) {
   /** What was found out by asking the carrier about a call that had gone silent. */
   public static final FactSource RECONCILER = new FactSource("reconciler");
 
+  /** The erasure of personal data. */
+  public static final FactSource ERASURE = new FactSource("erasure");
+
   public FactSource {
     Objects.requireNonNull(name, "name is null");
   }

@@ -19,4 +19,9 @@ public record LedgerEntry(
     Objects.requireNonNull(at, "at is null");
     Objects.requireNonNull(fact, "fact is null");
   }
+
+  /** The entry with nothing in it that tells of a person. */
+  public LedgerEntry withoutPersonalData() {
+    return new LedgerEntry(callId, source, sequence, at, fact.withoutPersonalData());
+  }
 }

@@ -50,6 +50,10 @@ public record Outcome(
     Objects.requireNonNull(result, "result is null");
   }
 
+  Outcome withoutPersonalData() {
+    return new Outcome(result, date, time, partySize, null, null, null);
+  }
+
   /** An outcome about which no more is known than its result. */
   public static Outcome of(Result result) {
     return new Outcome(result, null, null, null, null, null, null);

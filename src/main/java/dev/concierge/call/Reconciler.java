@@ -5,6 +5,7 @@ import dev.concierge.call.Carrier.CarrierCall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ public final class Reconciler {
    */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The carrier may list a call a little late. */
+  /** The carrier may list a call a little late, or tell later which of several is which. */
   private static final Duration SUBMISSION_GRACE = Duration.ofMinutes(5);
 
   private static final int CALLS_PER_RUN = 200;
@@ -98,22 +99,26 @@ public final class Reconciler {
 
   /** The carrier was asked and nobody knows what it did: never dial again, look what it knows. */
   private boolean settleSubmission(Call call) throws CarrierUncertainException {
-    Optional<CarrierCall> found =
+    List<CarrierCall> candidates =
         carrier
-            .findOnly(call.request().to(), call.createdAt())
-            .filter(seen -> ledger.findByCarrierCallId(seen.carrierCallId()).isEmpty());
-    if (found.isPresent()) {
-      CarrierCall seen = found.get();
+            .placed(call.request().to(), call.createdAt(), call.createdAt().plus(PATIENCE))
+            .stream()
+            .filter(seen -> ledger.findByCarrierCallId(seen.carrierCallId()).isEmpty())
+            .toList();
+    if (candidates.size() == 1) {
+      CarrierCall seen = candidates.get(0);
       if (call.hangupRequested()) {
         carrier.hangUp(seen.carrierCallId(), seen.status());
       }
       return record(call, new Reconciled(seen.status(), null, seen.carrierCallId(), "found"));
     }
+    String evidence =
+        candidates.isEmpty()
+            ? "unknown to the carrier"
+            : "any of " + candidates.size() + " calls that the carrier placed to that number then";
     return call.createdAt().plus(SUBMISSION_GRACE).isBefore(clock.instant())
         && record(
-            call,
-            new Reconciled(
-                CallStatus.FAILED, EndedReason.SUBMISSION_LOST, null, "unknown to the carrier"));
+            call, new Reconciled(CallStatus.FAILED, EndedReason.SUBMISSION_LOST, null, evidence));
   }
 
   private boolean record(Call call, Reconciled fact) {

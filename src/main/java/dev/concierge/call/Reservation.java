@@ -45,4 +45,18 @@ public record Reservation(
       throw new IllegalArgumentException("timeWindowMinutes is negative");
     }
   }
+
+  Reservation withoutPersonalData() {
+    return new Reservation(
+        restaurantName,
+        partySize,
+        date,
+        time,
+        timeZone,
+        timeWindowMinutes,
+        null,
+        null,
+        null,
+        language);
+  }
 }

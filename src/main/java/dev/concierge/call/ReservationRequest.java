@@ -26,4 +26,10 @@ public record ReservationRequest(
     Objects.requireNonNull(timeSaid, "timeSaid is null");
     metadata = Map.copyOf(metadata);
   }
+
+  /** The request without the guest. The restaurant is no person, and stays. */
+  ReservationRequest withoutPersonalData() {
+    return new ReservationRequest(
+        to, reservation.withoutPersonalData(), dateSaid, timeSaid, Map.of());
+  }
 }

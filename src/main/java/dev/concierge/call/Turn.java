@@ -31,4 +31,10 @@ public record Turn(
     Objects.requireNonNull(speaker, "speaker is null");
     Objects.requireNonNull(text, "text is null");
   }
+
+  /** The turn without its words. */
+  Turn withoutPersonalData() {
+    String heard = heardText == null ? null : "";
+    return new Turn(speaker, "", heard, startedMs, endedMs, interrupted);
+  }
 }

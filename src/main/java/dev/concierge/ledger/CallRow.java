@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code calls}: the whole call as JSON, and beside it what calls are found by. Public
  * because JDBI binds only what is.
+ *
+ * @param chainLength see {@link FactChain}
+ * @param seal over the chain's end and the document
  */
 public record CallRow(
     String id,
@@ -26,9 +29,13 @@ public record CallRow(
     String restaurantName,
     String restaurantFolded,
     @Nullable String carrierCallId,
-    String document) {
+    String document,
+    long chainLength,
+    String chainEnd,
+    String seal) {
 
-  static CallRow of(Call call) {
+  static CallRow of(Call call, FactChain chain) {
+    String document = CallJson.write(call);
     String restaurant = call.request().reservation().restaurantName();
     return new CallRow(
         call.id().value(),
@@ -42,7 +49,10 @@ public record CallRow(
         restaurant,
         folded(restaurant),
         call.carrierCallId(),
-        CallJson.write(call));
+        document,
+        chain.length(),
+        chain.end(),
+        chain.seal(document));
   }
 
   static String word(Outcome.Result result) {
@@ -71,24 +81,16 @@ public record CallRow(
         .map(CallRow::read);
   }
 
-  /** Finds a call and keeps every other writer from it until the transaction ends. */
-  static Optional<Call> lock(Handle handle, CallId id) {
-    return handle
-        .createQuery("SELECT document FROM calls WHERE id = :id FOR UPDATE")
-        .bind("id", id.value())
-        .mapTo(String.class)
-        .findOne()
-        .map(CallRow::read);
-  }
-
   void insert(Handle handle) {
     handle
         .createUpdate(
             """
             INSERT INTO calls (id, created_at, heard_of_at, status, settled, outcome, ended_reason,
-                to_number, restaurant_name, restaurant_folded, carrier_call_id, document)
+                to_number, restaurant_name, restaurant_folded, carrier_call_id, document,
+                chain_length, chain_end, seal)
             VALUES (:id, :createdAt, :heardOfAt, :status, :settled, :outcome, :endedReason,
-                :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document)
+                :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document,
+                :chainLength, :chainEnd, :seal)
             """)
         .bindMethods(this)
         .execute();
@@ -100,7 +102,8 @@ public record CallRow(
             """
             UPDATE calls
             SET heard_of_at = :heardOfAt, status = :status, settled = :settled, outcome = :outcome,
-                ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document
+                ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document,
+                chain_length = :chainLength, chain_end = :chainEnd, seal = :seal
             WHERE id = :id
             """)
         .bindMethods(this)

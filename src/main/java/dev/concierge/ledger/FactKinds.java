@@ -28,7 +28,8 @@ public final class FactKinds {
           entry("outcome_recorded", CallFact.OutcomeRecorded.class),
           entry("model_faulted", CallFact.ModelFaulted.class),
           entry("conversation_ended", CallFact.ConversationEnded.class),
-          entry("reconciled", CallFact.Reconciled.class));
+          entry("reconciled", CallFact.Reconciled.class),
+          entry("personal_data_erased", CallFact.PersonalDataErased.class));
 
   private static final Map<Class<? extends CallFact>, String> WORDS =
       BY_WORD.entrySet().stream().collect(Collectors.toMap(Entry::getValue, Entry::getKey));

@@ -1,22 +1,28 @@
 package dev.concierge.ledger;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.FactSink;
 import dev.concierge.call.LedgerEntry;
 import io.dropwizard.lifecycle.Managed;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between the conversations and the ledger: takes facts at once, and writes them from one
- * thread of its own in the order they came.
+ * Stands between those who must not wait and the ledger: takes facts at once, keeps them in a file,
+ * and writes them to the ledger in the order they came.
  *
- * <p>While the ledger is away the facts are kept in memory and written when it is back. An entry
- * that is rejected for its own sake is skipped, so that it does not hold up the others; when the
- * queue is full a new entry is lost. Both are counted and logged, by kinds and ids only.
+ * <p>A queue in memory leads to the file, which one thread fills, and another one empties it into
+ * the ledger: so a ledger that is away, or hangs, costs nothing but disk, and what is in the file
+ * is written after a restart. A fact that is written twice counts once. Should the disk fail, facts
+ * go straight to the ledger. A fact is lost only while the disk and the ledger both fail and the
+ * queue is full; losses are counted and logged, by kinds and ids only.
  *
  * <p>Every method may be called from any thread. Start it once; stop it after whatever records into
  * it and before the database.
@@ -25,101 +31,159 @@ public final class FactSpool implements FactSink, Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(FactSpool.class);
 
-  /** Some minutes of a busy instance, in a few megabytes. */
+  /** A few megabytes; the file takes them in a moment unless the disk fails. */
   private static final int CAPACITY = 10_000;
 
+  private static final int BATCH = 500;
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
-
-  /** How long a write that is under way may take after that. */
-  private static final Duration LAST_WRITE_LIMIT = Duration.ofSeconds(2);
-
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final long LOOK_AGAIN_MS = 100;
 
   /** Losses come by the thousand when they come: one line in the log speaks for so many. */
   private static final int LOSSES_PER_LINE = 100;
 
-  private final CallLedger ledger;
   private final SpoolQueue queue;
+  private final SpoolFile file;
+  private final SpoolWriter writer;
   private final Duration drainLimit;
-  private final Thread writer = new Thread(this::writeAll, "fact-spool");
-  private final AtomicLong dropped = new AtomicLong();
+  private final Counter lost;
+  private final Counter diskFaults;
+  private final Thread filling = new Thread(this::fill, "fact-spool-file");
+  private final Thread emptying = new Thread(this::empty, "fact-spool");
 
-  public FactSpool(CallLedger ledger) {
-    this(ledger, CAPACITY, DRAIN_LIMIT);
+  /**
+   * @param file where facts wait; what the ledger rejects goes beside it, in {@code .rejected}. For
+   *     one process at a time.
+   * @param metrics shows what waits, and counts what was lost or rejected, and the disk's faults
+   * @throws java.nio.file.FileSystemException if another process uses the file
+   */
+  public FactSpool(CallLedger ledger, Path file, MetricRegistry metrics) throws IOException {
+    this(ledger, SpoolFile.open(file), Path.of(file + ".rejected"), metrics, CAPACITY, DRAIN_LIMIT);
   }
 
-  FactSpool(CallLedger ledger, int capacity, Duration drainLimit) {
-    this.ledger = ledger;
+  FactSpool(
+      CallLedger ledger,
+      SpoolFile file,
+      Path rejected,
+      MetricRegistry metrics,
+      int capacity,
+      Duration drainLimit) {
     this.queue = new SpoolQueue(capacity);
+    this.file = file;
+    Counter rejections = metrics.counter(MetricRegistry.name(FactSpool.class, "rejected"));
+    this.writer = new SpoolWriter(ledger, rejected, rejections);
     this.drainLimit = drainLimit;
-    // A database that never answers must not keep the process alive.
-    writer.setDaemon(true);
+    this.lost = metrics.counter(MetricRegistry.name(FactSpool.class, "lost"));
+    this.diskFaults = metrics.counter(MetricRegistry.name(FactSpool.class, "disk-faults"));
+    Gauge<Long> waiting = this::pending;
+    metrics.gauge(MetricRegistry.name(FactSpool.class, "pending"), () -> waiting);
+    // A disk or a database that never answers must not keep the process alive.
+    filling.setDaemon(true);
+    emptying.setDaemon(true);
   }
 
   @Override
   public void start() {
-    writer.start();
+    if (file.lines() > 0) {
+      LOG.info("{} facts of the last run are written to the ledger", file.lines());
+    }
+    filling.start();
+    emptying.start();
   }
 
   @Override
   public void record(LedgerEntry entry) {
     if (!queue.offer(entry)) {
-      drop(entry);
-    }
-  }
-
-  private void drop(LedgerEntry entry) {
-    if (dropped.getAndIncrement() % LOSSES_PER_LINE == 0) {
-      LOG.error(
-          "The spool is full or stopped: lost a fact {}; {} lost so far", name(entry), dropped());
+      lose(List.of(entry));
     }
   }
 
   /**
-   * Writes what is queued, for ten seconds at most. The thread that writes is never interrupted: an
-   * interrupt amid its file access would close an H2 database.
+   * Takes no more. What was taken goes to the file, and from there to the ledger unless that is
+   * away; the rest waits for the next start. Ten seconds at most for either. The threads are never
+   * interrupted: an interrupt amid its file access would close an H2 database.
    */
   @Override
   public void stop() throws InterruptedException {
-    queue.awaitEmpty(drainLimit);
     queue.close();
-    writer.join(LAST_WRITE_LIMIT.toMillis());
-    List<LedgerEntry> lost = queue.rest();
-    if (!lost.isEmpty()) {
-      dropped.addAndGet(lost.size());
-      LOG.error(
-          "Stopped while the ledger was away: lost {} facts of the calls {}",
-          lost.size(),
-          lost.stream().map(LedgerEntry::callId).distinct().toList());
+    filling.join(drainLimit.toMillis());
+    emptying.join(drainLimit.toMillis());
+    long rest = pending();
+    if (rest > 0) {
+      LOG.warn("Stopped while the ledger was away: {} facts wait for the next start", rest);
+    }
+    try {
+      file.close();
+    } catch (IOException e) {
+      diskFaults.inc();
+      LOG.error("The spool's file could not be closed: {}", e.getClass().getName());
     }
   }
 
-  /** How many entries are not written yet. */
-  public int pending() {
-    return queue.size();
+  /** How many entries are not written to the ledger yet. */
+  public long pending() {
+    return queue.size() + file.lines();
   }
 
-  /** How many entries were lost since the start, for want of room or because they were rejected. */
-  public long dropped() {
-    return dropped.get();
+  /** How many entries were lost since the start. */
+  public long lost() {
+    return lost.getCount();
   }
 
-  /** Waits until nothing is pending; {@code false} if that took longer than the limit. */
-  public boolean awaitDrained(Duration limit) throws InterruptedException {
-    return queue.awaitEmpty(limit);
+  private void lose(List<LedgerEntry> entries) {
+    for (LedgerEntry entry : entries) {
+      if (lost.getCount() % LOSSES_PER_LINE == 0) {
+        LOG.error("The spool is full or stopped: lost a fact {}", SpoolWriter.name(entry));
+      }
+      lost.inc();
+    }
   }
 
-  private void writeAll() {
+  private void fill() {
+    try {
+      for (List<LedgerEntry> batch = queue.oldest(BATCH);
+          !batch.isEmpty();
+          batch = queue.oldest(BATCH)) {
+        Duration pause = FIRST_PAUSE;
+        while (!keep(batch)) {
+          if (!queue.pause(pause)) {
+            lose(batch);
+            break;
+          }
+          pause = longer(pause);
+        }
+        queue.remove(batch.size());
+      }
+    } catch (InterruptedException e) {
+      LOG.error("The spool was interrupted and keeps no more", e);
+    }
+  }
+
+  /** Whether the entries are on the disk, or where that fails, in the ledger. */
+  private boolean keep(List<LedgerEntry> batch) {
+    try {
+      file.append(batch.stream().map(SpoolLine::write).toList());
+      return true;
+    } catch (IOException e) {
+      diskFaults.inc();
+      LOG.error("The spool's file takes no facts: {}", e.getClass().getName());
+      return batch.stream().allMatch(writer::write);
+    }
+  }
+
+  private void empty() {
     Duration pause = FIRST_PAUSE;
     try {
-      for (LedgerEntry entry = queue.head(); entry != null; entry = queue.head()) {
-        if (write(entry, pause)) {
-          queue.removeHead();
+      while (filling.isAlive() || file.lines() > 0) {
+        file.awaitLine(LOOK_AGAIN_MS);
+        if (wroteOldest()) {
           pause = FIRST_PAUSE;
-        } else {
-          queue.pause(pause);
+        } else if (queue.pause(pause)) {
           pause = longer(pause);
+        } else {
+          filling.join();
+          return;
         }
       }
     } catch (InterruptedException e) {
@@ -127,21 +191,21 @@ public final class FactSpool implements FactSink, Managed {
     }
   }
 
-  /** Whether the entry is dealt with: written, or rejected for good. */
-  private boolean write(LedgerEntry entry, Duration pause) {
+  /** Whether all went well; {@code false} if the ledger or the disk is to be tried again. */
+  private boolean wroteOldest() {
     try {
-      if (ledger.append(entry) == CallLedger.Append.UNKNOWN_CALL) {
-        LOG.warn("The ledger knows no call for a fact {}", name(entry));
+      List<byte[]> lines = file.oldest();
+      boolean atOnce = lines.size() > 1 && writer.writeAll(lines);
+      for (byte[] line : lines) {
+        if (!atOnce && !writer.write(line)) {
+          return false;
+        }
+        file.remove(line);
       }
       return true;
-    } catch (RuntimeException | Error e) {
-      String fault = LedgerFault.describe(e);
-      if (LedgerFault.isOfTheEntry(e)) {
-        dropped.incrementAndGet();
-        LOG.error("The ledger rejected a fact {}: {}", name(entry), fault);
-        return true;
-      }
-      LOG.warn("The ledger is away, {} facts wait; next try in {}: {}", pending(), pause, fault);
+    } catch (IOException e) {
+      diskFaults.inc();
+      LOG.error("The spool's file cannot be read: {}", e.getClass().getName());
       return false;
     }
   }
@@ -149,14 +213,5 @@ public final class FactSpool implements FactSink, Managed {
   private static Duration longer(Duration pause) {
     Duration twice = pause.multipliedBy(2);
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-  }
-
-  /** An entry without what was said in it. */
-  private static String name(LedgerEntry entry) {
-    return FactKinds.wordFor(entry.fact())
-        + " of call "
-        + entry.callId()
-        + " from "
-        + entry.source().name();
   }
 }

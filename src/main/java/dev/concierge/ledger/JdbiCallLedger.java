@@ -3,11 +3,14 @@ package dev.concierge.ledger;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -32,13 +35,30 @@ public final class JdbiCallLedger implements CallLedger {
 
   @Override
   public Call open(LedgerEntry requested) {
+    return jdbi.inTransaction(handle -> open(handle, requested));
+  }
+
+  @Override
+  public Optional<Call> open(LedgerEntry requested, IdempotencyKey key) {
+    // The key comes first: whoever else has it waits here until this transaction has ended.
+    return jdbi.inTransaction(
+        handle ->
+            KeyRow.insert(handle, key, requested)
+                ? Optional.of(open(handle, requested))
+                : Optional.empty());
+  }
+
+  private Call open(Handle handle, LedgerEntry requested) {
     Call call = Call.opened(requested);
-    jdbi.useTransaction(
-        handle -> {
-          CallRow.of(call).insert(handle);
-          FactRow.of(requested, clock.instant()).insert(handle);
-        });
+    FactRow fact = FactRow.of(requested, clock.instant(), FactChain.EMPTY.end());
+    CallRow.of(call, FactChain.EMPTY.with(fact)).insert(handle);
+    fact.insert(handle);
     return call;
+  }
+
+  @Override
+  public Optional<IdempotencyKey.Use> findByKey(String name) {
+    return jdbi.withHandle(handle -> KeyRow.find(handle, name));
   }
 
   @Override
@@ -46,18 +66,23 @@ public final class JdbiCallLedger implements CallLedger {
     return jdbi.inTransaction(handle -> append(handle, entry));
   }
 
+  @Override
+  public List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
+    // Calls are locked in one order, so that two instances never wait for each other's.
+    Stream<LedgerEntry> byCall =
+        entries.stream().sorted(Comparator.comparing(entry -> entry.callId().value()));
+    return jdbi.inTransaction(
+        handle -> byCall.filter(entry -> append(handle, entry) == Append.UNKNOWN_CALL).toList());
+  }
+
   private Append append(Handle handle, LedgerEntry entry) {
-    Optional<Call> call = CallRow.lock(handle, entry.callId());
-    FactRow fact = FactRow.of(entry, clock.instant());
+    Instant now = clock.instant();
+    Optional<LockedCall> call = LockedCall.find(handle, entry.callId());
     if (call.isEmpty()) {
-      fact.insertOrphan(handle);
+      FactRow.of(entry, now, FactChain.EMPTY.end()).insertOrphan(handle);
       return Append.UNKNOWN_CALL;
     }
-    if (!fact.insert(handle)) {
-      return Append.DUPLICATE;
-    }
-    CallRow.of(call.get().with(entry)).update(handle);
-    return Append.APPENDED;
+    return call.get().tell(handle, entry, now) ? Append.APPENDED : Append.DUPLICATE;
   }
 
   @Override

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a {@link FactSpool}, for any number of threads that offer and one that writes. The
- * head stays where it is until it is written, so an empty queue means that nothing is under way.
+ * The entries of a {@link FactSpool} that are not on the disk yet, for any number of threads that
+ * offer and one that takes them there. They stay until they are removed, so an empty queue means
+ * that nothing is under way.
  */
 final class SpoolQueue {
 
@@ -21,7 +21,6 @@ final class SpoolQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
-  private final Condition emptied = lock.newCondition();
   private final Condition closing = lock.newCondition();
 
   SpoolQueue(int capacity) {
@@ -42,53 +41,39 @@ final class SpoolQueue {
     }
   }
 
-  /** Waits for the oldest entry; {@code null} once the queue is closed. */
-  @Nullable LedgerEntry head() {
+  /** Waits for entries and shows the oldest; none once the queue is closed and empty. */
+  List<LedgerEntry> oldest(int most) {
     lock.lock();
     try {
       while (entries.isEmpty() && !closed) {
         filled.awaitUninterruptibly();
       }
-      return closed ? null : entries.peek();
+      return entries.stream().limit(most).toList();
     } finally {
       lock.unlock();
     }
   }
 
-  void removeHead() {
+  void remove(int count) {
     lock.lock();
     try {
-      entries.poll();
-      if (entries.isEmpty()) {
-        emptied.signalAll();
+      for (int i = 0; i < count; i++) {
+        entries.remove();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits that long, or until the queue is closed. */
-  void pause(Duration length) throws InterruptedException {
+  /** Waits that long, or until the queue is closed; {@code false} if it is. */
+  boolean pause(Duration length) throws InterruptedException {
     lock.lock();
     try {
       long left = length.toNanos();
       while (!closed && left > 0) {
         left = closing.awaitNanos(left);
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until the queue is empty; {@code false} if that took longer than the limit. */
-  boolean awaitEmpty(Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = limit.toNanos();
-      while (!entries.isEmpty() && left > 0) {
-        left = emptied.awaitNanos(left);
-      }
-      return entries.isEmpty();
+      return !closed;
     } finally {
       lock.unlock();
     }
@@ -106,11 +91,10 @@ final class SpoolQueue {
     }
   }
 
-  /** What is still in the queue, oldest first. */
-  List<LedgerEntry> rest() {
+  boolean isClosed() {
     lock.lock();
     try {
-      return List.copyOf(entries);
+      return closed;
     } finally {
       lock.unlock();
     }

@@ -16,8 +16,13 @@ final class SqlTime {
 
   private SqlTime() {}
 
+  /** The instant as it will be read again. */
+  static Instant asKept(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MICROS);
+  }
+
   static Argument argument(Instant instant) {
-    OffsetDateTime utc = instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    OffsetDateTime utc = asKept(instant).atOffset(ZoneOffset.UTC);
     return (position, statement, context) -> statement.setObject(position, utc);
   }
 

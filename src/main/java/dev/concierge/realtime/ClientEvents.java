@@ -56,8 +56,8 @@ final class ClientEvents {
         .put("threshold", settings.vadThreshold())
         .put("prefix_padding_ms", settings.prefixPaddingMs())
         .put("silence_duration_ms", settings.silenceDurationMs())
-        .put("create_response", true)
-        .put("interrupt_response", true);
+        .put("create_response", settings.takesTurns())
+        .put("interrupt_response", settings.takesTurns());
   }
 
   private static void describeOutput(ObjectNode output, SessionSettings settings) {

@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
 /**
@@ -20,7 +21,9 @@ final class RealtimeEndpoint extends Endpoint {
   @Override
   public void onOpen(Session socket, EndpointConfig config) {
     MessageHandler.Whole<String> handler = session::received;
+    MessageHandler.Whole<PongMessage> pongs = pong -> session.ponged();
     socket.addMessageHandler(String.class, handler);
+    socket.addMessageHandler(PongMessage.class, pongs);
     session.opened(socket);
   }
 

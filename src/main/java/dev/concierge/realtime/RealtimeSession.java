@@ -8,19 +8,19 @@ import dev.concierge.call.EndedReason;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session with the model: sets it up when the service has created it, then carries the
- * conversation's events both ways until either side ends it.
+ * One session with the model: waits until the service has created it and a conversation has begun
+ * it, sets it up, then carries the conversation's events both ways until either side ends it.
  *
  * <p>What the conversation gives before {@link ModelEvent.Ready} is dropped. The {@link ModelLeg}
  * methods are called one at a time, from any thread; the socket's own callbacks come one at a time
- * from its threads; {@link #lose} may be called by anyone.
+ * from its threads; {@link #begin} and {@link #lose} may be called by anyone.
  */
 final class RealtimeSession implements ModelLeg {
 
@@ -30,24 +30,44 @@ final class RealtimeSession implements ModelLeg {
   private static final long SEND_LIMIT_BYTES = 256 * 1024;
 
   private enum State {
-    OPENING,
+    /** The service has not created it yet, or no conversation has begun it. */
+    WAITING,
     SETTING_UP,
     READY,
     OVER
   }
 
-  private final AgentProfile profile;
+  /** Whose session it becomes. */
+  private record Owner(AgentProfile profile, EventStream events) {}
+
   private final SessionSettings settings;
-  private final EventStream events;
   private final ClientEvents clientEvents = new ClientEvents();
   private final SendWindow window = new SendWindow(SEND_LIMIT_BYTES);
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+  private volatile State state = State.WAITING;
+  private volatile boolean pongMissing;
   private volatile @Nullable Session socket;
+  // Guarded by this object's lock.
+  private @Nullable Owner owner;
+  private boolean created;
 
-  RealtimeSession(AgentProfile profile, SessionSettings settings, Consumer<ModelEvent> events) {
-    this.profile = profile;
+  RealtimeSession(SessionSettings settings) {
     this.settings = settings;
-    this.events = new EventStream(events);
+  }
+
+  /**
+   * Makes it a conversation's session. Call it once.
+   *
+   * @return {@code false} if it was lost before; then nothing is told
+   */
+  boolean begin(AgentProfile profile, Consumer<ModelEvent> events) {
+    synchronized (this) {
+      if (isOver()) {
+        return false;
+      }
+      owner = new Owner(profile, new EventStream(events));
+    }
+    setUpIfPossible();
+    return true;
   }
 
   /** The socket is open. It is closed at once if the session was ended meanwhile. */
@@ -61,39 +81,57 @@ final class RealtimeSession implements ModelLeg {
   /** A message came. */
   void received(String text) {
     ServerEvent event = ServerEvents.read(text);
-    if (event instanceof ServerEvent.SessionCreated) {
-      setUp();
+    if (event instanceof ServerEvent.ForConversation other) {
+      if (isReady()) {
+        emit(other.event());
+      }
+    } else if (event instanceof ServerEvent.SessionCreated) {
+      synchronized (this) {
+        created = true;
+      }
+      setUpIfPossible();
     } else if (event instanceof ServerEvent.SessionUpdated updated) {
       check(updated);
     } else if (event instanceof ServerEvent.Fault fault) {
       tell(fault);
-    } else if (event instanceof ServerEvent.ForConversation other && isReady()) {
-      events.emit(other.event());
     }
   }
 
-  private void setUp() {
-    if (state.compareAndSet(State.OPENING, State.SETTING_UP)) {
-      send(clientEvents.sessionUpdate(profile, settings));
+  private void setUpIfPossible() {
+    Owner begun = null;
+    synchronized (this) {
+      if (created && owner != null && state == State.WAITING) {
+        state = State.SETTING_UP;
+        begun = owner;
+      }
+    }
+    if (begun != null) {
+      send(clientEvents.sessionUpdate(begun.profile(), settings));
     }
   }
 
   private void check(ServerEvent.SessionUpdated updated) {
-    if (state.get() != State.SETTING_UP) {
+    if (state != State.SETTING_UP) {
       return;
     }
     if (!updated.isMulawBothWays()) {
       lose(EndedReason.MODEL_MISCONFIGURED, "the service did not take μ-law: " + updated);
-    } else if (state.compareAndSet(State.SETTING_UP, State.READY)) {
-      events.emit(new ModelEvent.Ready());
+    } else if (becomeReady()) {
+      emit(new ModelEvent.Ready());
     }
+  }
+
+  private synchronized boolean becomeReady() {
+    boolean ready = state == State.SETTING_UP;
+    state = ready ? State.READY : state;
+    return ready;
   }
 
   private void tell(ServerEvent.Fault fault) {
     if (fault.isSessionExpired()) {
       lose(EndedReason.MODEL_LOST, fault.code() + ": " + fault.words());
     } else if (isReady()) {
-      events.emit(new ModelEvent.Faulted(fault.code(), fault.words()));
+      emit(new ModelEvent.Faulted(fault.code(), fault.words()));
     } else {
       lose(fault.reasonAtSetUp(), fault.code() + ": " + fault.words());
     }
@@ -104,20 +142,61 @@ final class RealtimeSession implements ModelLeg {
     lose(isReady() ? EndedReason.MODEL_LOST : EndedReason.MODEL_UNREACHABLE, detail);
   }
 
-  /** Ends the session and says so, unless it is over already. */
+  /** Ends the session and says so to its conversation, if it has one; unless it is over already. */
   void lose(EndedReason reason, String detail) {
-    if (state.getAndSet(State.OVER) != State.OVER) {
-      events.emit(new ModelEvent.Lost(reason, detail));
+    if (becomeOver()) {
+      emit(new ModelEvent.Lost(reason, detail));
       closeSocket();
     }
   }
 
+  private synchronized boolean becomeOver() {
+    boolean was = isOver();
+    state = State.OVER;
+    return !was;
+  }
+
+  private void emit(ModelEvent event) {
+    EventStream events = events();
+    if (events != null) {
+      events.emit(event);
+    }
+  }
+
+  private synchronized @Nullable EventStream events() {
+    return owner == null ? null : owner.events();
+  }
+
   boolean isReady() {
-    return state.get() == State.READY;
+    return state == State.READY;
   }
 
   boolean isOver() {
-    return state.get() == State.OVER;
+    return state == State.OVER;
+  }
+
+  /**
+   * Asks the service for a sign of life.
+   *
+   * @return whether it has answered the last time it was asked
+   */
+  boolean probe() {
+    Session open = socket;
+    if (open == null || pongMissing) {
+      return open == null;
+    }
+    pongMissing = true;
+    try {
+      open.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+      return true;
+    } catch (IOException | IllegalStateException closed) {
+      return false;
+    }
+  }
+
+  /** The service answered a {@link #probe}. */
+  void ponged() {
+    pongMissing = false;
   }
 
   @Override
@@ -157,10 +236,18 @@ final class RealtimeSession implements ModelLeg {
 
   @Override
   public void close() {
-    events.stop();
-    if (state.getAndSet(State.OVER) != State.OVER) {
+    EventStream events = events();
+    if (events != null) {
+      events.stop();
+    }
+    if (becomeOver()) {
       closeSocket();
     }
+  }
+
+  @Override
+  public long waitingBytes() {
+    return window.waitingBytes();
   }
 
   /** Never blocks: the socket queues without bound, so the window is what bounds it. */

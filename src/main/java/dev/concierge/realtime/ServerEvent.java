@@ -68,6 +68,9 @@ sealed interface ServerEvent {
     }
   }
 
+  /** Known, and nothing here depends on it. */
+  record NotNeeded() implements ServerEvent {}
+
   /** Anything else: it is for the conversation. */
   record ForConversation(ModelEvent event) implements ServerEvent {
     public ForConversation {

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelEvent.Ending;
 import dev.concierge.call.Usage;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,26 @@ final class ServerEvents {
 
   private static final ServerEvent IGNORED =
       new ServerEvent.ForConversation(new ModelEvent.Ignored());
+
+  /** What any healthy session sends, and nothing here depends on. */
+  private static final Set<String> NOT_NEEDED =
+      Set.of(
+          "conversation.created",
+          "conversation.item.added",
+          "conversation.item.created",
+          "conversation.item.deleted",
+          "conversation.item.done",
+          "conversation.item.input_audio_transcription.delta",
+          "conversation.item.input_audio_transcription.segment",
+          "conversation.item.truncated",
+          "input_audio_buffer.cleared",
+          "input_audio_buffer.committed",
+          "rate_limits.updated",
+          "response.content_part.added",
+          "response.content_part.done",
+          "response.function_call_arguments.delta",
+          "response.function_call_arguments.done",
+          "response.output_item.added");
 
   private static final Map<String, Function<JsonNode, ServerEvent>> READERS =
       Map.ofEntries(
@@ -85,9 +108,10 @@ final class ServerEvents {
                   event ->
                       new ModelEvent.AgentTranscribed(
                           text(event, "item_id"), text(event, "transcript")))),
+          entry("response.output_item.done", event -> outputItem(event.required("item"))),
           entry(
-              "response.output_item.done",
-              forConversation(event -> outputItem(event.required("item")))),
+              "rate_limits.updated",
+              forConversation(event -> rateLimits(event.required("rate_limits")))),
           entry(
               "response.done",
               forConversation(event -> responseEnded(event.required("response")))));
@@ -98,8 +122,12 @@ final class ServerEvents {
   static ServerEvent read(String text) {
     try {
       JsonNode event = JSON.readTree(text);
-      Function<JsonNode, ServerEvent> reader = READERS.get(event.path("type").asText());
-      return reader == null ? IGNORED : reader.apply(event);
+      String type = event.path("type").asText();
+      Function<JsonNode, ServerEvent> reader = READERS.get(type);
+      if (reader != null) {
+        return reader.apply(event);
+      }
+      return NOT_NEEDED.contains(type) ? new ServerEvent.NotNeeded() : IGNORED;
     } catch (JsonProcessingException | IllegalArgumentException malformed) {
       return IGNORED;
     }
@@ -127,13 +155,14 @@ final class ServerEvents {
   }
 
   /** Only a complete function call may be executed; a cancelled response leaves half ones. */
-  private static ModelEvent outputItem(JsonNode item) {
+  private static ServerEvent outputItem(JsonNode item) {
     if (!item.path("type").asText().equals("function_call")
         || !item.path("status").asText().equals("completed")) {
-      return new ModelEvent.Ignored();
+      return new ServerEvent.NotNeeded();
     }
-    return new ModelEvent.ToolCalled(
-        text(item, "call_id"), text(item, "name"), text(item, "arguments"));
+    return new ServerEvent.ForConversation(
+        new ModelEvent.ToolCalled(
+            text(item, "call_id"), text(item, "name"), text(item, "arguments")));
   }
 
   private static ModelEvent responseEnded(JsonNode response) {
@@ -150,6 +179,14 @@ final class ServerEvents {
         ending,
         ending == Ending.FAILED ? words(error) : null,
         usage(response.path("usage")));
+  }
+
+  private static ModelEvent rateLimits(JsonNode limits) {
+    List<ModelEvent.RateLimit> told = new ArrayList<>();
+    limits.forEach(
+        limit ->
+            told.add(new ModelEvent.RateLimit(text(limit, "name"), number(limit, "remaining"))));
+    return new ModelEvent.RateLimits(told);
   }
 
   private static Usage usage(JsonNode usage) {

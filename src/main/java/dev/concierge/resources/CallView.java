@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone where {@code date} and {@code time} are meant
  * @param answeredBy the carrier's judgement of who picked up
  * @param endedBy whose doing the end was
- * @param endedDetail the evidence for the reason: a vendor's code and words
+ * @param endedDetail the evidence for the reason in one line: a vendor's code and words
+ * @param ended the same, with what it is worth to know besides
  * @param carrierCallId the carrier's name for the call
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -49,7 +50,9 @@ record CallView(
     @Nullable String endedReason,
     @Nullable String endedBy,
     @Nullable String endedDetail,
+    @Nullable EndedView ended,
     boolean hangupRequested,
+    boolean personalDataErased,
     @Nullable OutcomeView outcome,
     @Nullable String carrierCallId,
     @Nullable Conversation conversation,
@@ -102,8 +105,10 @@ record CallView(
         call.endedAt(),
         Words.ofNullable(reason),
         reason == null ? null : Words.of(reason.party()),
-        call.endedDetail(),
+        call.evidence() == null ? null : call.evidence().line(),
+        reason == null ? null : EndedView.of(reason, call.evidence()),
         call.hangupRequested(),
+        call.personalDataErased(),
         call.outcome() == null ? null : OutcomeView.of(call.outcome()),
         call.carrierCallId(),
         call.summary() == null ? null : conversation(call.summary()),

@@ -1,9 +1,12 @@
 package dev.concierge.resources;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallDesk;
-import dev.concierge.call.ReservationRequest;
+import dev.concierge.call.CallDesk.Placement;
+import dev.concierge.call.IdempotencyKey;
+import dev.concierge.call.KeyReusedException;
 import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.CallHistory.Page;
 import jakarta.ws.rs.Consumes;
@@ -17,12 +20,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import org.jdbi.v3.core.JdbiException;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Places calls and lists them. */
@@ -43,11 +46,16 @@ public final class CallsResource {
   /** A page of calls; {@code next_cursor} is {@code null} on the last one. */
   record CallList(List<CallView> calls, @JsonProperty("next_cursor") @Nullable String nextCursor) {}
 
-  /** Writes a call down and has it dialled. Also a call the carrier refused has been created. */
+  /**
+   * Writes a call down and has it dialled. Also a call the carrier refused has been created. The
+   * same body again under the same {@code Idempotency-Key} is answered with the same call.
+   */
   @POST
+  @NewCalls
   @Consumes(MediaType.APPLICATION_JSON)
   public Response place(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+      @HeaderParam(RequestKey.HEADER) @Nullable List<String> idempotencyKey,
       @Context UriInfo uri,
       InputStream body)
       throws IOException {
@@ -55,26 +63,32 @@ public final class CallsResource {
       // Any web page may send a body without a type to another site; JAX-RS takes it for any type.
       throw new NotSupportedException();
     }
-    Call call = place(reader.read(JsonBody.members(body)));
+    Map<String, JsonNode> members = JsonBody.members(body);
+    Optional<IdempotencyKey> key = RequestKey.read(idempotencyKey, members);
+    if (key.isEmpty()) {
+      return created(uri, desk.place(reader.read(members)));
+    }
+    try {
+      // Before the body is read: "today at 7pm" may have passed since it was first asked for.
+      Optional<Call> earlier = desk.placedUnder(key.get());
+      if (earlier.isPresent()) {
+        return known(earlier.get());
+      }
+      Placement placement = desk.place(reader.read(members), key.get());
+      return placement.isNew() ? created(uri, placement.call()) : known(placement.call());
+    } catch (KeyReusedException e) {
+      throw RequestKey.reused();
+    }
+  }
+
+  private static Response created(UriInfo uri, Call call) {
     return Response.created(uri.getAbsolutePathBuilder().path(call.id().value()).build())
         .entity(CallView.of(call))
         .build();
   }
 
-  private Call place(ReservationRequest request) {
-    try {
-      return desk.place(request);
-    } catch (JdbiException e) {
-      if (!DatabaseProblem.isAway(e)) {
-        throw e;
-      }
-      // No invitation to ask again: the phone may be ringing.
-      throw ProblemException.of(
-          Problem.of(
-              Status.SERVICE_UNAVAILABLE,
-              "The database cannot be reached, and whether the call was placed is not known."
-                  + " Look for it in the list of calls before asking again."));
-    }
+  private static Response known(Call call) {
+    return Response.ok(CallView.of(call)).build();
   }
 
   /** Calls, the newest first. */

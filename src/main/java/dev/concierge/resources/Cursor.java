@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.concierge.call.CallId;
 import dev.concierge.ledger.CallHistory.Position;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Base64;
 
 /** A place in the list of calls, as text that clients hand back and do not look into. */
@@ -25,7 +24,7 @@ final class Cursor {
       String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
       String[] parts = text.split(SEPARATOR, 2);
       if (parts.length == 2) {
-        return new Position(Instant.parse(parts[0]), new CallId(parts[1]));
+        return new Position(QueryValues.instant(parts[0]), new CallId(parts[1]));
       }
     } catch (IllegalArgumentException | DateTimeException e) {
       // Said below, as for a text of one part.

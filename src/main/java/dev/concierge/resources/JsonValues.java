@@ -5,12 +5,16 @@ import dev.concierge.call.PhoneNumber;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Set;
 
 /** Makes values of what JSON holds, and says what would be right where that is not possible. */
 final class JsonValues {
 
   /** RFC 5646 asks for room for at least this many characters. */
   private static final int LONGEST_LANGUAGE = 35;
+
+  /** ISO 639-1: what the callee says is transcribed by these and no others. */
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
   private JsonValues() {}
 
@@ -64,12 +68,13 @@ final class JsonValues {
     String tag = text(value);
     try {
       Locale locale = new Locale.Builder().setLanguageTag(tag).build();
-      if (!locale.getLanguage().isEmpty() && tag.length() <= LONGEST_LANGUAGE) {
+      if (LANGUAGES.contains(locale.getLanguage()) && tag.length() <= LONGEST_LANGUAGE) {
         return locale.toLanguageTag();
       }
     } catch (IllformedLocaleException e) {
-      // Said below, as for a tag that is well-formed and names no language.
+      // Said below, as for a tag that is well-formed and names no such language.
     }
-    throw new InvalidValueException("must be a BCP 47 language tag, such as en or fr-CA");
+    throw new InvalidValueException(
+        "must be a BCP 47 language tag with an ISO 639-1 language, such as en or fr-CA");
   }
 }

@@ -2,14 +2,19 @@ package dev.concierge.resources;
 
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.PhoneNumber;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ValueRange;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Makes values of the parameters of a query. */
 final class QueryValues {
+
+  private static final ValueRange ISO_YEARS = ValueRange.of(0, 9_999);
 
   private QueryValues() {}
 
@@ -40,10 +45,21 @@ final class QueryValues {
 
   static Instant instant(List<String> values) throws InvalidValueException {
     try {
-      return Instant.parse(one(values));
-    } catch (DateTimeParseException e) {
+      return instant(one(values));
+    } catch (DateTimeException e) {
       throw new InvalidValueException("must be a time such as 2026-12-01T18:30:00Z");
     }
+  }
+
+  /**
+   * Reads an instant that a database can hold.
+   *
+   * @throws DateTimeException if the text is none, or its year is not one of four digits
+   */
+  static Instant instant(String text) {
+    Instant instant = Instant.parse(text);
+    ISO_YEARS.checkValidValue(instant.atOffset(ZoneOffset.UTC).getYear(), ChronoField.YEAR);
+    return instant;
   }
 
   static String text(List<String> values) throws InvalidValueException {

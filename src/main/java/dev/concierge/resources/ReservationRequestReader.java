@@ -10,6 +10,7 @@ import dev.concierge.resources.WhenReader.When;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a request for a call. Dates and times are resolved where the restaurant is. Safe for use by
@@ -25,9 +26,14 @@ public final class ReservationRequestReader {
   private static final String DEFAULT_LANGUAGE = "en";
 
   private final Clock clock;
+  private final Set<PhoneNumber> allowedNumbers;
 
-  public ReservationRequestReader(Clock clock) {
+  /**
+   * @param allowedNumbers the only ones that may be called; none where all may
+   */
+  public ReservationRequestReader(Clock clock, Set<PhoneNumber> allowedNumbers) {
     this.clock = clock;
+    this.allowedNumbers = Set.copyOf(allowedNumbers);
   }
 
   /**
@@ -39,9 +45,7 @@ public final class ReservationRequestReader {
     Fields<JsonNode> fields = new Fields<>(members);
     PhoneNumber to =
         fields.required(
-            "to",
-            "the restaurant's number in E.164, such as +14155550100",
-            JsonValues::phoneNumber);
+            "to", "the restaurant's number in E.164, such as +14155550100", this::allowedNumber);
     String restaurantName = fields.required("restaurant_name", "who is called", JsonValues::phrase);
     Integer partySize =
         fields.required("party_size", "how many guests", JsonValues.integer(1, LARGEST_PARTY));
@@ -68,6 +72,15 @@ public final class ReservationRequestReader {
             language);
     return new ReservationRequest(
         requireNonNull(to), reservation, when.date().words(), when.time().words(), metadata);
+  }
+
+  private PhoneNumber allowedNumber(JsonNode value) throws InvalidValueException {
+    PhoneNumber number = JsonValues.phoneNumber(value);
+    if (!allowedNumbers.isEmpty() && !allowedNumbers.contains(number)) {
+      throw new InvalidValueException(
+          "must be one of the numbers that this service may call: ALLOWED_NUMBERS");
+    }
+    return number;
   }
 
   private static Map<String, String> readMetadata(Fields<JsonNode> fields) {

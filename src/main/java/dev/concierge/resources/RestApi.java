@@ -1,10 +1,12 @@
 package dev.concierge.resources;
 
 import dev.concierge.call.CallDesk;
+import dev.concierge.call.PhoneNumber;
 import dev.concierge.ledger.CallHistory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
+import java.util.Set;
 import org.glassfish.jersey.server.ServerProperties;
 
 /** Puts the API together. */
@@ -15,18 +17,32 @@ public final class RestApi {
 
   private RestApi() {}
 
-  /** Registers the resources and all that makes problems of exceptions. */
+  /**
+   * Registers the resources and all that makes problems of exceptions.
+   *
+   * @param allowedNumbers the only ones that may be called; none where all may
+   */
   public static void register(
-      Environment environment, CallDesk desk, CallHistory history, Clock clock) {
-    register(environment, desk, history, clock, MOST_FOLLOWERS);
+      Environment environment,
+      CallDesk desk,
+      CallHistory history,
+      Set<PhoneNumber> allowedNumbers,
+      Clock clock) {
+    register(environment, desk, history, allowedNumbers, clock, MOST_FOLLOWERS);
   }
 
   static void register(
-      Environment environment, CallDesk desk, CallHistory history, Clock clock, int mostFollowers) {
+      Environment environment,
+      CallDesk desk,
+      CallHistory history,
+      Set<PhoneNumber> allowedNumbers,
+      Clock clock,
+      int mostFollowers) {
     LiveResource live =
         new LiveResource(history, environment.getObjectMapper(), clock, mostFollowers);
     JerseyEnvironment jersey = environment.jersey();
-    jersey.register(new CallsResource(desk, history, new ReservationRequestReader(clock)));
+    jersey.register(
+        new CallsResource(desk, history, new ReservationRequestReader(clock, allowedNumbers)));
     jersey.register(new CallResource(desk, history));
     jersey.register(live);
     // Or Jersey would hold events back until they fill its buffer.

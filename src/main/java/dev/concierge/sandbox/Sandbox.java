@@ -28,10 +28,17 @@ public final class Sandbox {
   private final SandboxCarrier carrier;
   private final SandboxModel model;
 
+  /** A sandbox at which nobody looks on. */
+  public Sandbox(SandboxSettings settings) {
+    this(settings, WireWatch.NONE);
+  }
+
   /**
+   * A sandbox whose audio is looked at.
+   *
    * @throws IllegalArgumentException if a setting or a host's file is wrong
    */
-  public Sandbox(SandboxSettings settings) {
+  public Sandbox(SandboxSettings settings, WireWatch watch) {
     host = settings.host();
     connector.setHost(host);
     connector.setPort(settings.port());
@@ -46,11 +53,12 @@ public final class Sandbox {
             voices,
             settings.accountSid(),
             settings.authToken(),
+            watch,
             settings.hostsDirectory(),
             modelFaults);
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(new ServletHolder(carrier.servlet()), SandboxCarrier.PATH);
-    model = new SandboxModel(time, voices, settings.apiKey(), modelFaults);
+    model = new SandboxModel(time, voices, settings.apiKey(), watch, modelFaults);
     JakartaWebSocketServletContainerInitializer.configure(context, model::mount);
     server.setHandler(context);
   }

@@ -61,6 +61,10 @@ final class MediaSocket {
             });
   }
 
+  long waitingBytes() {
+    return window.waitingBytes();
+  }
+
   /** What a socket's failure means for the conversation. */
   static Lost lossBy(Throwable failure) {
     EndedReason reason =

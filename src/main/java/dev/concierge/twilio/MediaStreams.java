@@ -71,6 +71,7 @@ public final class MediaStreams {
         environment.getApplicationContext(),
         (context, container) -> {
           checkSignatures(context);
+          refuseWhenClosing(context);
           serve(container, () -> endpoint(farewell));
         });
   }
@@ -94,6 +95,13 @@ public final class MediaStreams {
   private void checkSignatures(ServletContext context) {
     var filter =
         context.addFilter("media-stream-signature", new StreamSignatureFilter(publicUrl, account));
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
+  }
+
+  /** After the check of the signature: a stranger need not know. */
+  private void refuseWhenClosing(ServletContext context) {
+    var filter = context.addFilter("media-stream-closing", new ClosingFilter(conversations));
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
   }

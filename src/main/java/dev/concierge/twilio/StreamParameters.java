@@ -47,8 +47,13 @@ public final class StreamParameters {
 
   /** The parameters that carry the brief, good for {@link #VALIDITY} from now. */
   public Map<String, String> sign(Brief brief) {
+    return sign(brief, VALIDITY);
+  }
+
+  /** The parameters that carry the brief, good for that long from now. */
+  public Map<String, String> sign(Brief brief, Duration validity) {
     Map<String, String> parameters = new TreeMap<>(BriefParameters.of(brief));
-    parameters.put(EXPIRES, Long.toString(clock.instant().plus(VALIDITY).getEpochSecond()));
+    parameters.put(EXPIRES, Long.toString(clock.instant().plus(validity).getEpochSecond()));
     parameters.put(SIGNATURE, signatureOver(parameters));
     return parameters;
   }

@@ -50,4 +50,9 @@ final class TwilioCallerLeg implements CallerLeg {
   public void close() {
     session.hangUp();
   }
+
+  @Override
+  public long waitingBytes() {
+    return socket.waitingBytes();
+  }
 }

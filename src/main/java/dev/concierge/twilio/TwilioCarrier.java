@@ -7,6 +7,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.Call.UpdateStatus;
+import com.twilio.rest.api.v2010.account.CallCreator;
 import com.twilio.type.Twiml;
 import dev.concierge.call.Brief;
 import dev.concierge.call.CallId;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,23 +40,32 @@ public final class TwilioCarrier implements Carrier {
   private static final List<String> STATUS_EVENTS =
       List.of("initiated", "ringing", "answered", "completed");
   private static final int NOT_FOUND = 404;
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final long PAGE_SIZE = 50;
 
   private final TwilioAccount account;
   private final PublicUrl publicUrl;
   private final CallTwiml twiml;
+  private final boolean detectsMachines;
   private final TwilioRestClient client;
 
-  public TwilioCarrier(TwilioAccount account, PublicUrl publicUrl, CallTwiml twiml) {
-    this(account, publicUrl, twiml, ANSWER_TIMEOUT);
+  /**
+   * @param detectsMachines whether Twilio is to judge, at its price, who picks up
+   */
+  public TwilioCarrier(
+      TwilioAccount account, PublicUrl publicUrl, CallTwiml twiml, boolean detectsMachines) {
+    this(account, publicUrl, twiml, detectsMachines, ANSWER_TIMEOUT);
   }
 
   TwilioCarrier(
-      TwilioAccount account, PublicUrl publicUrl, CallTwiml twiml, Duration answerTimeout) {
+      TwilioAccount account,
+      PublicUrl publicUrl,
+      CallTwiml twiml,
+      boolean detectsMachines,
+      Duration answerTimeout) {
     this.account = account;
     this.publicUrl = publicUrl;
     this.twiml = twiml;
+    this.detectsMachines = detectsMachines;
     this.client =
         new TwilioRestClient.Builder(account.accountSid(), account.authToken())
             .httpClient(new TwilioHttpClient(account.baseUrl(), answerTimeout))
@@ -65,18 +76,7 @@ public final class TwilioCarrier implements Carrier {
   public String dial(CallId id, ReservationRequest request)
       throws CarrierRefusedException, CarrierUncertainException {
     try {
-      Call call =
-          Call.creator(
-                  number(request.to()),
-                  number(account.from()),
-                  new Twiml(twiml.connect(new Brief(id, request.reservation()))))
-              .setStatusCallback(publicUrl.status(id))
-              .setStatusCallbackMethod(HttpMethod.POST)
-              .setStatusCallbackEvent(STATUS_EVENTS)
-              .setTimeout((int) RING_TIMEOUT.toSeconds())
-              .setTimeLimit((int) TIME_LIMIT.toSeconds())
-              .create(client);
-      return sidOf(call);
+      return sidOf(creator(id, request).create(client));
     } catch (ApiException e) {
       throw refusalOrUncertainty(e);
     } catch (ApiConnectionException e) {
@@ -88,16 +88,35 @@ public final class TwilioCarrier implements Carrier {
     }
   }
 
+  private CallCreator creator(CallId id, ReservationRequest request) {
+    CallCreator creator =
+        Call.creator(
+                number(request.to()),
+                number(account.from()),
+                new Twiml(twiml.connect(new Brief(id, request.reservation()))))
+            .setStatusCallback(publicUrl.status(id))
+            .setStatusCallbackMethod(HttpMethod.POST)
+            .setStatusCallbackEvent(STATUS_EVENTS)
+            .setTimeout((int) RING_TIMEOUT.toSeconds())
+            .setTimeLimit((int) TIME_LIMIT.toSeconds());
+    if (detectsMachines) {
+      // Asynchronous, or nobody would be spoken to until Twilio has made up its mind.
+      creator
+          .setMachineDetection("Enable")
+          .setAsyncAmd("true")
+          .setAsyncAmdStatusCallback(publicUrl.answeringMachine(id))
+          .setAsyncAmdStatusCallbackMethod(HttpMethod.POST);
+    }
+    return creator;
+  }
+
   private static CarrierUncertainException refusalOrUncertainty(ApiException e)
       throws CarrierRefusedException {
     if (!isRefusal(e)) {
       return uncertain(e);
     }
-    EndedReason reason =
-        e.getStatusCode() == TOO_MANY_REQUESTS
-            ? EndedReason.CARRIER_RATE_LIMITED
-            : EndedReason.CARRIER_REFUSED;
     String code = e.getCode() == null ? null : e.getCode().toString();
+    EndedReason reason = Refusal.reason(e.getStatusCode(), e.getCode());
     throw new CarrierRefusedException(reason, code, String.valueOf(e.getMessage()));
   }
 
@@ -143,7 +162,7 @@ public final class TwilioCarrier implements Carrier {
 
   /** Not by start time: a call that is still queued has none. */
   @Override
-  public Optional<CarrierCall> findOnly(PhoneNumber to, Instant since)
+  public List<CarrierCall> placed(PhoneNumber to, Instant from, Instant until)
       throws CarrierUncertainException {
     try {
       List<Call> newest =
@@ -153,21 +172,26 @@ public final class TwilioCarrier implements Carrier {
               .setPageSize(PAGE_SIZE)
               .firstPage(client)
               .getRecords();
-      List<Call> placed = newest.stream().filter(call -> wasPlacedSince(call, since)).toList();
-      if (placed.size() > 1) {
-        throw new CarrierUncertainException(
-            placed.size() + " calls to that number, and any of them may be ours");
+      List<CarrierCall> placed = new ArrayList<>();
+      for (Call call : newest) {
+        if (wasCreated(call, from, until)) {
+          placed.add(seen(call));
+        }
       }
-      return placed.isEmpty() ? Optional.empty() : Optional.of(seen(placed.get(0)));
+      return placed;
     } catch (TwilioException e) {
       throw uncertain(e);
     }
   }
 
-  private static boolean wasPlacedSince(Call call, Instant since) {
+  /** Twilio tells whole seconds, and may not tell them of a call that it is just creating. */
+  private static boolean wasCreated(Call call, Instant from, Instant until) {
     ZonedDateTime created = call.getDateCreated();
-    // Twilio tells whole seconds, and may not tell them of a call that it is just creating.
-    return created == null || !created.toInstant().isBefore(since.truncatedTo(ChronoUnit.SECONDS));
+    if (created == null) {
+      return true;
+    }
+    Instant at = created.toInstant();
+    return !at.isBefore(from.truncatedTo(ChronoUnit.SECONDS)) && !at.isAfter(until);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.concierge.twilio;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.StatusReported;
@@ -9,6 +10,9 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
+import dev.concierge.call.Carrier;
+import dev.concierge.call.CarrierUncertainException;
+import dev.concierge.call.FactSink;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
 import jakarta.ws.rs.Consumes;
@@ -16,7 +20,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
@@ -28,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where Twilio reports what becomes of a call. Each report is a fact, in the ledger before it is
  * answered with 204: also one that came before, or that is about no call of ours, since sending it
- * again would help nobody. A field that is missing gets 400; a ledger that is away gets 503, so
- * that Twilio may try again.
+ * again would help nobody. While the ledger is away the spool takes it: Twilio tries again only
+ * where it got no answer at all. A field that is missing gets 400.
  */
 @Path("/twilio")
 @TwilioSigned
@@ -43,14 +46,21 @@ public final class TwilioWebhooks {
       List.of("stream-started", "stream-stopped", "stream-error");
 
   private final CallLedger ledger;
+  private final FactSink spool;
+  private final Carrier carrier;
   private final Clock clock;
   private final MetricRegistry metrics;
 
   /**
+   * @param spool takes reports while the ledger is away
+   * @param carrier asked to end a call that a machine answered
    * @param metrics counts the reports by what became of them
    */
-  public TwilioWebhooks(CallLedger ledger, Clock clock, MetricRegistry metrics) {
+  public TwilioWebhooks(
+      CallLedger ledger, FactSink spool, Carrier carrier, Clock clock, MetricRegistry metrics) {
     this.ledger = ledger;
+    this.spool = spool;
+    this.carrier = carrier;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -68,7 +78,7 @@ public final class TwilioWebhooks {
       skip(call, form.get("CallStatus"));
       return;
     }
-    var fact = new StatusReported(status.get(), form.get("CallSid"), form.fields());
+    var fact = new StatusReported(status.get(), form.get("CallSid"), form.sipCode(), form.fields());
     append(call, FactSource.CARRIER_STATUS, sequence, form, fact);
   }
 
@@ -89,15 +99,28 @@ public final class TwilioWebhooks {
     append(call, source, sequence, form, new StreamReported(event, form.fields()));
   }
 
-  /** Who picked up, as Twilio judges it; once per call. */
+  /** Who picked up, as Twilio judges it; once per call. A machine is hung up on. */
   @POST
   @Path("/amd/{call_id}")
   public void answeringMachine(@PathParam("call_id") String id, String body) {
     CallId call = callId(id);
     var form = WebhookForm.parse(body);
-    form.require("AnsweredBy");
+    form.require("CallSid", "AnsweredBy");
     var fact = new AnsweredBy(form.get("AnsweredBy"), form.fields());
     append(call, FactSource.CARRIER_DETECTION, 0, form, fact);
+    hangUpIfWished(call, form.get("CallSid"));
+  }
+
+  /** The wish is in the ledger: if this fails, the reconciler repeats it. */
+  private void hangUpIfWished(CallId id, String callSid) {
+    if (ledger.find(id).filter(Call::hangupRequested).isEmpty()) {
+      return;
+    }
+    try {
+      carrier.hangUp(callSid, CallStatus.IN_PROGRESS);
+    } catch (CarrierUncertainException e) {
+      LOG.warn("could not hang up on the machine in call {}: {}", id, e.getMessage());
+    }
   }
 
   private static CallId callId(String id) {
@@ -107,14 +130,16 @@ public final class TwilioWebhooks {
   private void append(
       CallId call, FactSource source, long sequence, WebhookForm form, CallFact fact) {
     var at = form.timestamp().orElseGet(clock::instant);
+    LedgerEntry entry = new LedgerEntry(call, source, sequence, at, fact);
     Append result;
     try {
-      result = ledger.append(new LedgerEntry(call, source, sequence, at, fact));
+      result = ledger.append(entry);
     } catch (RuntimeException e) {
-      count("failed");
+      spool.record(entry);
+      count("spooled");
       // Its message may quote what was to be written.
-      LOG.error("a report on call {} could not be written down: {}", call, e.getClass().getName());
-      throw new ServiceUnavailableException("the report could not be written down; try again");
+      LOG.warn("a report on call {} waits for the ledger: {}", call, e.getClass().getName());
+      return;
     }
     count(result.name().toLowerCase(Locale.ROOT));
     if (result == Append.UNKNOWN_CALL) {

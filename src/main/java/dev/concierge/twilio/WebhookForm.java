@@ -74,6 +74,12 @@ record WebhookForm(Map<String, String> fields) {
     return Long.parseLong(text);
   }
 
+  /** The telephone network's final answer; {@code null} where Twilio does not tell one. */
+  @Nullable Integer sipCode() {
+    String text = fields.getOrDefault("SipResponseCode", "");
+    return text.matches("[1-6][0-9]{2}") ? Integer.valueOf(text) : null;
+  }
+
   /** When Twilio says it happened: as RFC 2822 on calls, as ISO 8601 on streams. */
   Optional<Instant> timestamp() {
     String text = fields.get("Timestamp");

@@ -2,6 +2,7 @@ package dev.concierge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.TestCalls;
 import dev.concierge.agent.ToolResult.EndCall;
 import dev.concierge.agent.ToolResult.Recorded;
@@ -115,6 +116,7 @@ class AgentTest {
         "{\"result\":",
         ""
       })
+  @Behaviour(49)
   void anOutcomeThatWasNotAskedForOrMakesNoSenseIsRefused(String arguments) {
     assertThat(agent.call(ASKED, "record_outcome", arguments))
         .isInstanceOfSatisfying(
@@ -122,6 +124,7 @@ class AgentTest {
   }
 
   @Property(tries = 200)
+  @Behaviour(49)
   void anyArgumentsAreAnswered(@ForAll String arguments) {
     assertThat(agent.call(ASKED, "record_outcome", arguments)).isInstanceOf(Refused.class);
   }

@@ -2,6 +2,7 @@ package dev.concierge.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import net.jqwik.api.constraints.Size;
 class AudioTest {
 
   @Property
+  @Behaviour(32)
   void chunksAreExactAndNothingIsLostOrMoved(
       @ForAll @Size(max = 40) List<byte @Size(max = 500) []> pieces,
       @ForAll @IntRange(min = 1, max = 480) int chunkBytes) {
@@ -26,6 +28,7 @@ class AudioTest {
   }
 
   @Property
+  @Behaviour(33)
   void framesAreWholeUntilTheLastOne(
       @ForAll @Size(max = 40) List<byte @Size(max = 500) []> pieces) {
     FrameBuffer buffer = new FrameBuffer(MuLaw.FRAME_BYTES);

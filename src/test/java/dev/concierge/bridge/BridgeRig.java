@@ -32,20 +32,49 @@ final class BridgeRig {
    */
   final List<String> model = new ArrayList<>();
 
+  /** What both were given, in order. */
+  final List<String> both = new ArrayList<>();
+
   final List<byte[]> appended = new ArrayList<>();
   final ByteArrayOutputStream played = new ByteArrayOutputStream();
   final List<CallFact> facts = new ArrayList<>();
-  final CallBridge bridge =
-      new CallBridge(
-          TestCalls.reservation(),
-          new Line(),
-          new Session(),
-          new Agent(Instructions.standard()),
-          BridgeSettings.DEFAULT,
-          facts::add,
-          clock);
+  final CallBridge bridge;
+
+  /** Whether the ledger refuses what came of the request. */
+  boolean outcomesFail;
 
   private long timestampMs;
+
+  BridgeRig() {
+    this(BridgeSettings.DEFAULT);
+  }
+
+  BridgeRig(BridgeSettings settings) {
+    bridge =
+        new CallBridge(
+            TestCalls.reservation(),
+            new Line(),
+            new Session(),
+            new Agent(Instructions.standard()),
+            settings,
+            this::take,
+            clock);
+  }
+
+  /** The agent is interrupted only by speech that lasts that long. */
+  static BridgeRig withMinimumSpeech(Duration minimum) {
+    BridgeSettings usual = BridgeSettings.DEFAULT;
+    return new BridgeRig(
+        new BridgeSettings(
+            usual.chunk(), usual.listenFirst(), minimum, usual.silence(), usual.maxDuration()));
+  }
+
+  private void take(CallFact fact) {
+    if (outcomesFail && fact instanceof CallFact.OutcomeRecorded) {
+      throw new IllegalStateException("the ledger is full");
+    }
+    facts.add(fact);
+  }
 
   // What comes in.
 
@@ -57,6 +86,11 @@ final class BridgeRig {
   void callerAudio(byte[] audio) {
     bridge.accept(new CallerEvent.Media(timestampMs, audio));
     timestampMs += audio.length / 8;
+  }
+
+  /** Audio of that length is lost before it gets here. */
+  void callerAudioIsLost(long ms) {
+    timestampMs += ms;
   }
 
   void callerSilence(long ms) {
@@ -121,6 +155,13 @@ final class BridgeRig {
 
   // What came out.
 
+  /** All audio that the model was given. */
+  byte[] appended() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    appended.forEach(all::writeBytes);
+    return all.toByteArray();
+  }
+
   List<String> marks() {
     return line.stream().filter(s -> s.startsWith("mark ")).map(s -> s.substring(5)).toList();
   }
@@ -143,31 +184,36 @@ final class BridgeRig {
     return model.stream().filter(s -> s.startsWith("create")).count();
   }
 
+  private void given(List<String> leg, String what) {
+    leg.add(what);
+    both.add(what);
+  }
+
   private final class Line implements CallerLeg {
     @Override
     public void play(byte[] mulaw) {
-      line.add("play " + mulaw.length);
+      given(line, "play " + mulaw.length);
       played.writeBytes(mulaw);
     }
 
     @Override
     public void mark(String name) {
-      line.add("mark " + name);
+      given(line, "mark " + name);
     }
 
     @Override
     public void clear() {
-      line.add("clear");
+      given(line, "clear");
     }
 
     @Override
     public void sayAndHangUp(String words) {
-      line.add("say");
+      given(line, "say");
     }
 
     @Override
     public void close() {
-      line.add("close");
+      given(line, "close");
     }
   }
 
@@ -179,27 +225,27 @@ final class BridgeRig {
 
     @Override
     public void createResponse(@Nullable String instructions) {
-      model.add(instructions == null ? "create" : "create: " + instructions);
+      given(model, instructions == null ? "create" : "create: " + instructions);
     }
 
     @Override
     public void cancelResponse() {
-      model.add("cancel");
+      given(model, "cancel");
     }
 
     @Override
     public void truncate(String itemId, long heardMs) {
-      model.add("truncate " + itemId + " " + heardMs);
+      given(model, "truncate " + itemId + " " + heardMs);
     }
 
     @Override
     public void answerTool(String toolCallId, String outputJson) {
-      model.add("answer " + toolCallId + (outputJson.contains("true") ? " ok" : " error"));
+      given(model, "answer " + toolCallId + (outputJson.contains("true") ? " ok" : " error"));
     }
 
     @Override
     public void close() {
-      model.add("close");
+      given(model, "close");
     }
   }
 }

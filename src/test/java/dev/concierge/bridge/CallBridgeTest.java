@@ -10,6 +10,7 @@ import static dev.concierge.bridge.ModelEvent.Ending.COMPLETED;
 import static dev.concierge.bridge.ModelEvent.Ending.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.agent.Cue;
 import dev.concierge.call.CallFact.BargedIn;
 import dev.concierge.call.CallFact.ModelFaulted;
@@ -18,10 +19,14 @@ import dev.concierge.call.ConversationSummary;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Turn;
 import dev.concierge.call.Turn.Speaker;
+import dev.concierge.call.Usage;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallBridgeTest {
 
@@ -48,6 +53,7 @@ class CallBridgeTest {
   class Opening {
 
     @Test
+    @Behaviour(27)
     void theAgentOpensOnceWhenNobodySpeaksFirst() {
       rig.pass(Duration.ofSeconds(3));
       assertThat(rig.model).isEmpty();
@@ -68,6 +74,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(30)
     void audioBeforeTheModelIsReadyIsKeptInOrder() {
       byte[] first = new byte[400];
       byte[] second = new byte[400];
@@ -79,12 +86,30 @@ class CallBridgeTest {
       rig.ready();
       assertThat(rig.appended).containsExactly(first, second);
     }
+
+    @Test
+    @Behaviour(30)
+    void ofMuchAudioBeforeTheModelIsReadyTheNewestIsKept() {
+      for (int second = 0; second < 30; second++) {
+        byte[] audio = new byte[8_000];
+        Arrays.fill(audio, (byte) second);
+        rig.callerAudio(audio);
+      }
+      rig.ready();
+      assertThat(rig.appended).hasSize(400);
+      assertThat(rig.appended.get(0)[0]).isEqualTo((byte) 10);
+      rig.hostBegins("h1", 5_000);
+      rig.hostEnds("h1", 6_000);
+      rig.hostWords("h1", "Hello?");
+      assertThat(rig.turns()).extracting(Turn::startedMs).containsExactly(15_000L);
+    }
   }
 
   @Nested
   class Audio {
 
     @Test
+    @Behaviour(32)
     void theCalleesAudioGoesOutInChunksOfFiftyMilliseconds() {
       rig.ready();
       for (int i = 0; i < 5; i++) {
@@ -94,6 +119,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(32)
     void whatDoesNotFillAChunkIsFlushedWithinATenthOfASecond() {
       rig.ready();
       rig.callerSilence(20);
@@ -103,6 +129,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(33)
     void theAgentsAudioIsWholeFramesWithAMarkAfterEachPiece() {
       rig.ready();
       rig.responseStarts("r1");
@@ -112,12 +139,64 @@ class CallBridgeTest {
       assertThat(rig.line)
           .containsExactly("play 480", "mark m1", "play 480", "mark m2", "play 40", "mark m3");
     }
+
+    @Test
+    @Behaviour(34)
+    void theFirstPieceIsPlayedWithoutWaitingForAnything() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.agentSays("r1", "i1", 20);
+      assertThat(rig.line).containsExactly("play 160", "mark m1");
+    }
+
+    @Test
+    @Behaviour(36)
+    void audioThatWasLostOnTheWayIsSilence() {
+      rig.ready();
+      rig.callerAudio(new byte[400]);
+      rig.callerAudioIsLost(500);
+      rig.callerAudio(new byte[400]);
+      byte[] expected = new byte[4_800];
+      Arrays.fill(expected, 400, 4_400, (byte) 0xFF);
+      assertThat(rig.appended()).isEqualTo(expected);
+    }
+
+    @Test
+    void aSmallJitterOrAGreatLeapOfTheTimestampsIsNoLoss() {
+      rig.ready();
+      rig.callerAudio(new byte[400]);
+      rig.callerAudioIsLost(99);
+      rig.callerAudio(new byte[400]);
+      rig.callerAudioIsLost(3_600_000);
+      rig.callerAudio(new byte[400]);
+      rig.callerAudioIsLost(-3_600_000);
+      rig.callerAudio(new byte[400]);
+      assertThat(rig.appended()).isEqualTo(new byte[1_600]);
+    }
   }
 
   @Nested
   class Interruption {
 
     @Test
+    @Behaviour(39)
+    void clearsOnceThenTruncatesAtWhatTheMarksSayWasPlayed() {
+      rig.ready();
+      rig.responseStarts("r1");
+      for (int i = 0; i < 30; i++) {
+        rig.agentSays("r1", "i1", 100);
+      }
+      for (int i = 1; i <= 10; i++) {
+        rig.clock.advance(Duration.ofMillis(100));
+        rig.markReturns("m" + i);
+      }
+      rig.hostBegins("h1", 1_000);
+      assertThat(rig.both.subList(rig.both.indexOf("mark m30") + 1, rig.both.size()))
+          .containsExactly("clear", "truncate i1 1000");
+    }
+
+    @Test
+    @Behaviour(41)
     void clearsTruncatesAtWhatWasPlayedAndDropsLateAudio() {
       agentIsSpeaking();
       rig.clock.advance(Duration.ofMillis(240));
@@ -130,6 +209,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(40)
     void marksThatComeBackBecauseOfTheClearAreNotPlayed() {
       agentIsSpeaking();
       rig.hostBegins("h1", 1_000);
@@ -152,6 +232,55 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(41)
+    void anItemOfWhichNothingCameInTimeIsTruncatedToNothingOnce() {
+      agentIsSpeaking();
+      rig.hostBegins("h1", 1_000);
+      rig.agentSays("r1", "i1", 100);
+      rig.agentSays("r1", "i2", 100);
+      rig.agentSays("r1", "i2", 100);
+      assertThat(rig.model).containsExactly("truncate i1 1000", "truncate i2 0");
+      assertThat(rig.line).endsWith("clear");
+    }
+
+    /** A model slower than speech: the line has run dry, and waits for more of the item. */
+    @Test
+    void anItemThatRanDryIsCutAtAllThatCame() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.bridge.accept(new ModelEvent.AgentTranscript("i1", "one two three four five six"));
+      rig.agentSays("r1", "i1", 500);
+      rig.clock.advance(Duration.ofMillis(500));
+      rig.allIsPlayed();
+      rig.hostBegins("h1", 500);
+      rig.responseEnds("r1", CANCELLED);
+      assertThat(rig.line).doesNotContain("clear");
+      assertThat(rig.model).containsExactly("truncate i1 500");
+      assertThat(rig.turns())
+          .containsExactly(
+              new Turn(Speaker.AGENT, "one two three four five six", "one two", 0, 500, true));
+    }
+
+    @Test
+    void aMarkThatIsLateTellsThatTheLineIs() {
+      rig.ready();
+      rig.responseStarts("r1");
+      for (int i = 0; i < 10; i++) {
+        rig.agentSays("r1", "i1", 100);
+      }
+      rig.clock.advance(Duration.ofMillis(140));
+      rig.markReturns("m1");
+      rig.clock.advance(Duration.ofMillis(100));
+      rig.markReturns("m2");
+      rig.clock.advance(Duration.ofMillis(300));
+      rig.markReturns("m3");
+      rig.hostBegins("h1", 540);
+      // 200 ms late by the third mark; the way there and back takes 40.
+      assertThat(rig.model).containsExactly("truncate i1 340");
+    }
+
+    @Test
+    @Behaviour(44)
     void anItemThatWaitsBehindAnotherIsTruncatedToNothing() {
       agentIsSpeaking();
       rig.agentSays("r1", "i2", 1_000);
@@ -160,6 +289,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(42)
     void whileNothingPlaysSpeechInterruptsNothing() {
       agentIsSpeaking();
       rig.agentItemEnds("i1", "one two three four");
@@ -171,6 +301,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(43)
     void afterTheResponseEndedBufferedAudioIsStillCut() {
       agentIsSpeaking();
       rig.agentItemEnds("i1", "one two three four");
@@ -178,6 +309,93 @@ class CallBridgeTest {
       rig.hostBegins("h1", 1_000);
       assertThat(rig.line).contains("clear");
       assertThat(rig.model).containsExactly("truncate i1 1000");
+    }
+  }
+
+  /** With a minimum of speech the bridge, not the model's service, stops and answers. */
+  @Nested
+  class MinimumOfSpeech {
+
+    private final BridgeRig rig = BridgeRig.withMinimumSpeech(Duration.ofMillis(700));
+
+    private void agentSpeaksForTenSeconds() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.agentSays("r1", "i1", 10_000);
+    }
+
+    @Test
+    void aShortNoiseCutsNothingAndIsNotAnswered() {
+      agentSpeaksForTenSeconds();
+      rig.hostBegins("h1", 0);
+      rig.pass(Duration.ofMillis(699));
+      rig.hostEnds("h1", 699);
+      rig.pass(Duration.ofSeconds(3));
+      assertThat(rig.line).doesNotContain("clear");
+      assertThat(rig.model).isEmpty();
+    }
+
+    @Test
+    @Behaviour(46)
+    void speechThatLastsCutsCancelsOnceAndIsAnswered() {
+      agentSpeaksForTenSeconds();
+      rig.hostBegins("h1", 0);
+      rig.pass(Duration.ofMillis(700));
+      assertThat(rig.both).endsWith("clear", "truncate i1 700", "cancel");
+      rig.hostEnds("h1", 1_200);
+      assertThat(rig.created()).isZero();
+      rig.responseEnds("r1", CANCELLED);
+      assertThat(rig.model).containsExactly("truncate i1 700", "cancel", "create");
+    }
+
+    @Test
+    @Behaviour(46)
+    void noResponseIsCancelledWhereNoneIsActive() {
+      agentSpeaksForTenSeconds();
+      rig.responseEnds("r1", COMPLETED);
+      rig.hostBegins("h1", 0);
+      rig.pass(Duration.ofMillis(700));
+      rig.hostEnds("h1", 1_200);
+      assertThat(rig.model).containsExactly("truncate i1 700", "create");
+    }
+
+    @Test
+    void shortSpeechIntoSilenceIsAnswered() {
+      rig.ready();
+      rig.hostBegins("h1", 0);
+      rig.pass(Duration.ofMillis(600));
+      rig.hostEnds("h1", 600);
+      assertThat(rig.model).containsExactly("create");
+    }
+
+    @Test
+    void shortSpeechThatOutlastsTheAgentIsAnswered() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.agentSays("r1", "i1", 1_000);
+      rig.responseEnds("r1", COMPLETED);
+      rig.hostBegins("h1", 900);
+      rig.pass(Duration.ofMillis(300));
+      rig.allIsPlayed();
+      rig.hostEnds("h1", 1_200);
+      assertThat(rig.line).doesNotContain("clear");
+      assertThat(rig.model).containsExactly("create");
+    }
+
+    @Test
+    void aGoodbyeThatIsSpokenIntoIsNotTheEndUntilItIsKnownIfForLong() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.agentSays("r1", "i1", 1_000);
+      rig.tool("end_call", "{}");
+      rig.responseEnds("r1", COMPLETED);
+      rig.hostBegins("h1", 900);
+      rig.allIsPlayed();
+      assertThat(rig.ends()).isEmpty();
+      rig.hostEnds("h1", 1_500);
+      rig.pass(Duration.ofSeconds(5));
+      assertThat(rig.ends()).isEmpty();
+      assertThat(rig.model).endsWith("create");
     }
   }
 
@@ -191,7 +409,7 @@ class CallBridgeTest {
       rig.hostBegins("h1", 1_900);
       rig.responseStarts("r1");
       rig.agentSays("r1", "i1", 500);
-      assertThat(rig.model).containsExactly(create(OPENING), "cancel");
+      assertThat(rig.model).containsExactly(create(OPENING), "cancel", "truncate i1 0");
       assertThat(rig.line).isEmpty();
     }
 
@@ -223,6 +441,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(56)
     void anInterruptedTurnKeepsWhatWasSaidAndWhatWasHeard() {
       agentIsSpeaking();
       rig.clock.advance(Duration.ofMillis(200));
@@ -233,6 +452,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(56)
     void theHostsWordsComeLateAndStillLieWhereTheyWereSaid() {
       rig.ready();
       rig.hostBegins("h1", 500);
@@ -266,6 +486,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(53)
     void lastWordsThatNeverComeEndTheWaitWithinASecond() {
       rig.ready();
       rig.hostBegins("h1", 500);
@@ -283,6 +504,7 @@ class CallBridgeTest {
     private static final String DECLINED = "{\"result\":\"declined\"}";
 
     @Test
+    @Behaviour({48, 49})
     void oneResponseFollowsAllToolCallsOfAResponse() {
       rig.ready();
       rig.responseStarts("r1");
@@ -295,6 +517,30 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(48)
+    void aToolIsNotSpokenOnBeforeItsResponseHasEnded() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.tool("record_outcome", DECLINED);
+      assertThat(rig.created()).isZero();
+      rig.responseEnds("r1", COMPLETED);
+      assertThat(rig.created()).isEqualTo(1);
+    }
+
+    @Test
+    @Behaviour(49)
+    void aToolThatFailsIsToldToTheModelAndTheCallGoesOn() {
+      rig.ready();
+      rig.outcomesFail = true;
+      rig.responseStarts("r1");
+      rig.tool("record_outcome", DECLINED);
+      rig.responseEnds("r1", COMPLETED);
+      assertThat(rig.model).containsExactly("answer tool-record_outcome error", "create");
+      assertThat(rig.ends()).isEmpty();
+    }
+
+    @Test
+    @Behaviour(50)
     void theOutcomeIsKeptEvenIfTheCalleeHangsUpAtOnce() {
       rig.ready();
       rig.responseStarts("r1");
@@ -329,6 +575,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(51)
     void isHeardToItsEndBeforeTheLineIsClosed() {
       saysGoodbye();
       rig.pass(Duration.ofSeconds(2));
@@ -340,6 +587,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(51)
     void endsTheCallAlsoIfItsLastMarkNeverComesBack() {
       saysGoodbye();
       rig.pass(Duration.ofSeconds(7));
@@ -347,6 +595,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(52)
     void isPostponedWhenTheCalleeSpeaks() {
       saysGoodbye();
       rig.hostBegins("h1", 1_000);
@@ -382,6 +631,7 @@ class CallBridgeTest {
   class Trouble {
 
     @Test
+    @Behaviour(29)
     void aModelThatCannotBeReachedIsApologisedFor() {
       rig.bridge.accept(new ModelEvent.Lost(EndedReason.MODEL_UNREACHABLE, "refused"));
       assertThat(rig.line).containsExactly("clear", "say");
@@ -416,17 +666,37 @@ class CallBridgeTest {
       assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_FAILED);
     }
 
-    @Test
-    void faultsOfTheServiceAreNotedAndTheCallGoesOn() {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "conversation_already_has_active_response",
+          "response_cancel_not_active",
+          "invalid_value",
+          "unsupported_content_type"
+        })
+    @Behaviour(47)
+    void faultsOfTheServiceAreNotedAndTheCallGoesOn(String code) {
       rig.ready();
       rig.pass(Duration.ofSeconds(2));
-      rig.bridge.accept(new ModelEvent.Faulted("conversation_already_has_active_response", "busy"));
-      assertThat(rig.ends()).isEmpty();
-      assertThat(rig.facts)
-          .contains(new ModelFaulted("conversation_already_has_active_response", "busy"));
+      rig.bridge.accept(new ModelEvent.Faulted(code, "no"));
+      assertThat(rig.facts).containsExactly(new ModelFaulted(code, "no"));
+      rig.responseStarts("r1");
+      rig.agentSays("r1", "i1", 100);
+      assertThat(rig.line).containsExactly("play 800", "mark m1");
     }
 
     @Test
+    @Behaviour(55)
+    void aModelThatIsLostInMidSentenceIsApologisedForAtOnce() {
+      agentIsSpeaking();
+      rig.bridge.accept(new ModelEvent.Lost(EndedReason.MODEL_LOST, "1006"));
+      assertThat(rig.line).endsWith("clear", "say");
+      assertThat(rig.model).containsExactly("close");
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_LOST);
+    }
+
+    @Test
+    @Behaviour(54)
     void silenceIsAskedIntoTwiceThenTheAgentTakesLeave() {
       rig.ready();
       for (int i = 0; i < 4; i++) {
@@ -443,6 +713,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(54)
     void theLongestCallIsWoundUpThenEnded() {
       rig.ready();
       rig.hostBegins("h0", 0);
@@ -461,6 +732,7 @@ class CallBridgeTest {
     }
 
     @Test
+    @Behaviour(53)
     void aBrokenLineEndsTheCallOnceAndReleasesTheModel() {
       agentIsSpeaking();
       rig.bridge.accept(new CallerEvent.Lost(EndedReason.CALLER_LEG_LOST, "1006"));
@@ -470,6 +742,22 @@ class CallBridgeTest {
       assertThat(rig.model).containsExactly("close");
       assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.CALLER_LEG_LOST);
     }
+  }
+
+  @Test
+  void theUsageOfEveryResponseIsCountedHoweverItEnded() {
+    rig.ready();
+    rig.responseStarts("r1");
+    rig.responseEnds("r1", COMPLETED);
+    rig.responseStarts("r2");
+    rig.responseEnds("r2", CANCELLED);
+    rig.responseStarts("r3");
+    rig.responseEnds("r3", FAILED);
+    rig.bridge.accept(new CallerEvent.Stopped());
+    rig.pass(Duration.ofSeconds(1));
+    assertThat(rig.ends())
+        .extracting(end -> end.summary().usage())
+        .containsExactly(new Usage(3, 6, 9, 12, 15, 18));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ final class FakeCarrier implements Carrier {
   final List<String> hungUp = new ArrayList<>();
   final Map<String, CallStatus> known = new HashMap<>();
   final Set<String> unanswering = new HashSet<>();
-  Optional<CarrierCall> only = Optional.empty();
+
+  /** Calls that nobody was told of, and when they were created. */
+  final Map<CarrierCall, Instant> placed = new LinkedHashMap<>();
 
   @Override
   public String dial(CallId id, ReservationRequest request)
@@ -51,7 +54,10 @@ final class FakeCarrier implements Carrier {
   }
 
   @Override
-  public Optional<CarrierCall> findOnly(PhoneNumber to, Instant since) {
-    return only;
+  public List<CarrierCall> placed(PhoneNumber to, Instant from, Instant until) {
+    return placed.entrySet().stream()
+        .filter(call -> !call.getValue().isBefore(from) && !call.getValue().isAfter(until))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -17,6 +17,7 @@ final class MemoryLedger implements CallLedger {
   /** Sees each entry before it is added, as another process would that is a little faster. */
   Consumer<LedgerEntry> before = entry -> {};
 
+  private final Map<String, IdempotencyKey.Use> keys = new LinkedHashMap<>();
   private final Map<CallId, Call> calls = new LinkedHashMap<>();
 
   @Override
@@ -25,6 +26,22 @@ final class MemoryLedger implements CallLedger {
     Call call = Call.opened(requested);
     calls.put(call.id(), call);
     return call;
+  }
+
+  @Override
+  public Optional<Call> open(LedgerEntry requested, IdempotencyKey key) {
+    if (keys.containsKey(key.name())) {
+      return Optional.empty();
+    }
+    Call call = open(requested);
+    keys.put(key.name(), new IdempotencyKey.Use(key, call));
+    return Optional.of(call);
+  }
+
+  @Override
+  public Optional<IdempotencyKey.Use> findByKey(String name) {
+    return Optional.ofNullable(keys.get(name))
+        .map(use -> new IdempotencyKey.Use(use.key(), calls.get(use.call().id())));
   }
 
   @Override

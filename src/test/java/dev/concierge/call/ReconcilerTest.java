@@ -9,13 +9,14 @@ import static dev.concierge.call.SampleCalls.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.concierge.Behaviour;
 import dev.concierge.SettableClock;
 import dev.concierge.call.CallFact.HangupRequested;
 import dev.concierge.call.CallFact.SubmissionUncertain;
 import dev.concierge.call.CallFact.Submitted;
 import dev.concierge.call.Carrier.CarrierCall;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,11 @@ class ReconcilerTest {
     ledger.append(entry(id, FactSource.DESK, sequence++, clock.instant(), fact));
   }
 
+  /** A call that the carrier placed, by a request whose answer got lost. */
+  private void placed(String carrierCallId, Instant at) {
+    carrier.placed.put(new CarrierCall(carrierCallId, CallStatus.RINGING), at);
+  }
+
   private int runAfter(Duration silence) throws CarrierUncertainException {
     clock.advance(silence);
     return reconciler.run(Reconciler.PATIENCE);
@@ -66,6 +72,7 @@ class ReconcilerTest {
   }
 
   @Test
+  @Behaviour(16)
   void aCallThatEndedUnheardIsSettledByWhatTheCarrierKnows() throws CarrierUncertainException {
     CallId id = submitted("CA1");
     carrier.known.put("CA1", CallStatus.NO_ANSWER);
@@ -115,6 +122,18 @@ class ReconcilerTest {
   }
 
   @Test
+  void aConversationOfWhichWeHeardAfterTheEndIsNotTakenForNone() throws CarrierUncertainException {
+    CallId id = submitted("CA1");
+    tell(id, status(CallStatus.COMPLETED));
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.NO_CONVERSATION);
+    tell(id, conversationStarted());
+
+    runLater();
+
+    assertThat(call(id).endedReason()).isEqualTo(EndedReason.BRIDGE_LOST);
+  }
+
+  @Test
   void aConversationThatWasOnlyLateTellsWhyTheCallEnded() throws CarrierUncertainException {
     CallId id = talking();
     tell(id, status(CallStatus.COMPLETED));
@@ -136,10 +155,11 @@ class ReconcilerTest {
   }
 
   @Test
+  @Behaviour(1)
   void anUncertainSubmissionThatReachedTheCarrierGoesOn() throws CarrierUncertainException {
     CallId id = opened();
     tell(id, new SubmissionUncertain("timed out"));
-    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.RINGING));
+    placed("CA7", clock.instant());
 
     runLater();
 
@@ -164,12 +184,51 @@ class ReconcilerTest {
     CallId lost = opened();
     submitted("CA7");
     carrier.known.put("CA7", CallStatus.QUEUED);
-    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.QUEUED));
+    placed("CA7", clock.instant());
 
     runLater();
 
     assertThat(call(lost).carrierCallId()).isNull();
     assertThat(call(lost).status()).isEqualTo(CallStatus.SUBMITTING);
+  }
+
+  @Test
+  void aCallThatWasPlacedLaterIsNotTakenForALostOne() throws CarrierUncertainException {
+    CallId lost = opened();
+    placed("CA7", clock.instant().plus(Reconciler.PATIENCE).plusSeconds(1));
+
+    runLater();
+
+    assertThat(call(lost).carrierCallId()).isNull();
+  }
+
+  @Test
+  void aLostCallIsFoundAmongOthersThatAreKnown() throws CarrierUncertainException {
+    CallId lost = opened();
+    submitted("CA7");
+    carrier.known.put("CA7", CallStatus.QUEUED);
+    placed("CA7", clock.instant());
+    placed("CA8", clock.instant());
+
+    runLater();
+
+    assertThat(call(lost).carrierCallId()).isEqualTo("CA8");
+  }
+
+  @Test
+  void aCallThatCannotBeToldFromAnotherIsGivenUpInTheEnd() throws CarrierUncertainException {
+    CallId lost = opened();
+    placed("CA7", clock.instant());
+    placed("CA8", clock.instant());
+
+    assertThat(runLater()).isZero();
+    assertThat(call(lost).status()).isEqualTo(CallStatus.SUBMITTING);
+    runAfter(Duration.ofMinutes(5));
+
+    assertThat(call(lost).isSettled()).isTrue();
+    assertThat(call(lost).carrierCallId()).isNull();
+    assertThat(call(lost).endedReason()).isEqualTo(EndedReason.SUBMISSION_LOST);
+    assertThat(String.valueOf(call(lost).evidence())).contains("2 calls");
   }
 
   @Test
@@ -188,7 +247,7 @@ class ReconcilerTest {
     CallId id = opened();
     tell(id, new SubmissionUncertain("timed out"));
     tell(id, new HangupRequested());
-    carrier.only = Optional.of(new CarrierCall("CA7", CallStatus.RINGING));
+    placed("CA7", clock.instant());
 
     runLater();
 

@@ -51,7 +51,7 @@ public final class SampleCalls {
   }
 
   public static StatusReported status(CallStatus status) {
-    return new StatusReported(status, "CA1", Map.of("CallStatus", status.word()));
+    return new StatusReported(status, "CA1", null, Map.of("CallStatus", status.word()));
   }
 
   public static ConversationStarted conversationStarted() {

@@ -6,6 +6,7 @@ import static dev.concierge.call.SampleCalls.status;
 import static dev.concierge.call.SampleCalls.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.OutcomeRecorded;
@@ -160,6 +161,7 @@ class CallHistoryTest {
   }
 
   @Test
+  @Behaviour(56)
   void aTranscriptIsInSpokenOrderAndOfOneCall() {
     CallId id = opened("A", NOON);
     CallId other = opened("B", NOON);

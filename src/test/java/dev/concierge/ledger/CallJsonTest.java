@@ -13,6 +13,7 @@ import dev.concierge.call.CallFact.HangupRequested;
 import dev.concierge.call.CallFact.KeyPressed;
 import dev.concierge.call.CallFact.ModelFaulted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
+import dev.concierge.call.CallFact.PersonalDataErased;
 import dev.concierge.call.CallFact.Reconciled;
 import dev.concierge.call.CallFact.Requested;
 import dev.concierge.call.CallFact.StreamReported;
@@ -66,7 +67,8 @@ class CallJsonTest {
         new OutcomeRecorded(OUTCOME),
         new ModelFaulted("rate_limit", "slow down"),
         SampleCalls.conversationEnded(EndedReason.CALLEE_HUNG_UP),
-        new Reconciled(CallStatus.COMPLETED, EndedReason.BRIDGE_LOST, "CA1", "fetched"));
+        new Reconciled(CallStatus.COMPLETED, EndedReason.BRIDGE_LOST, "CA1", "fetched"),
+        new PersonalDataErased(3, "d"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static dev.concierge.call.SampleCalls.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.concierge.Behaviour;
 import dev.concierge.SettableClock;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
@@ -20,6 +21,7 @@ import dev.concierge.call.CallLedger;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.FactSource;
+import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.Outcome;
 import dev.concierge.call.Turn.Speaker;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +38,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,6 +102,35 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  void ofManyWhoOpenUnderOneKeyAtOnceOneOpensItsCall() throws Exception {
+    IdempotencyKey key = new IdempotencyKey("order-17", "f".repeat(64));
+    assertThat(ledger.findByKey("order-17")).isEmpty();
+    // Each has a connection of its own, as instances have.
+    List<Callable<Optional<Call>>> opens =
+        Stream.generate(() -> requested(CallId.random(), NOON))
+            .limit(8)
+            .<Callable<Optional<Call>>>map(entry -> () -> ledger.open(entry, key))
+            .toList();
+
+    List<Call> opened = together(opens, 8).stream().flatMap(Optional::stream).toList();
+
+    assertThat(opened).hasSize(1);
+    assertThat(ledger.findByKey("order-17")).contains(new IdempotencyKey.Use(key, opened.get(0)));
+    assertThat(ledger.unsettled(NOON.plusSeconds(9), 100)).containsExactly(opened.get(0));
+  }
+
+  @Test
+  void aKeyTellsWhereItsCallStandsNow() {
+    IdempotencyKey key = new IdempotencyKey("order-17", "f");
+    CallId id = ledger.open(requested(CallId.random(), NOON), key).orElseThrow().id();
+
+    report(id, 1, CallStatus.RINGING);
+
+    assertThat(ledger.findByKey("order-17").map(IdempotencyKey.Use::call))
+        .isEqualTo(ledger.find(id));
+  }
+
+  @Test
   void aFactMovesTheCallOnAndIsKept() {
     CallId id = opened(NOON);
 
@@ -127,6 +160,7 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  @Behaviour(13)
   void aNumberOfASourceCountsOnce() {
     CallId id = opened(NOON);
     report(id, 1, CallStatus.RINGING);
@@ -141,6 +175,7 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  @Behaviour(12)
   void aLateFactIsKeptAndMovesNothingBack() {
     CallId id = opened(NOON);
     report(id, 3, CallStatus.COMPLETED);
@@ -168,6 +203,32 @@ class JdbiCallLedgerTest {
                     .list());
     assertThat(orphans).hasSize(1);
     assertThat(CallJson.read(orphans.get(0), CallFact.class)).isEqualTo(status(CallStatus.RINGING));
+  }
+
+  @Test
+  void factsToldTogetherAreToldAllOrNone() {
+    CallId first = opened(NOON);
+    CallId second = opened(NOON);
+    CallId unknown = CallId.random();
+    List<LedgerEntry> facts = new ArrayList<>(facts(second));
+    facts.addAll(facts(first));
+    LedgerEntry lost = entry(unknown, FactSource.bridge("MZ1"), 1, NOON, conversationStarted());
+    facts.add(lost);
+
+    assertThat(ledger.appendAll(facts)).containsExactly(lost);
+    assertThat(ledger.appendAll(facts(first))).isEmpty();
+    LedgerEntry tooLong =
+        entry(first, FactSource.bridge("M".repeat(10_000)), 1, NOON, conversationStarted());
+    LedgerEntry fine = entry(first, FactSource.bridge("MZ2"), 1, NOON, conversationStarted());
+    assertThatThrownBy(() -> ledger.appendAll(List.of(fine, tooLong)))
+        .isInstanceOf(JdbiException.class);
+
+    assertThat(List.of(first, second))
+        .allSatisfy(
+            id -> {
+              assertThat(history.facts(id, 0, 100)).hasSize(6);
+              assertThat(ledger.find(id)).contains(folded(history.facts(id, 0, 100)));
+            });
   }
 
   @Test

@@ -33,6 +33,7 @@ public enum TestDatabase {
     Jdbi jdbi = Jdbi.create(database());
     jdbi.useHandle(
         handle -> {
+          handle.execute("DELETE FROM idempotency_keys");
           handle.execute("DELETE FROM facts");
           handle.execute("DELETE FROM calls");
           handle.execute("DELETE FROM orphan_callbacks");

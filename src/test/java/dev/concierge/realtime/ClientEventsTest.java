@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.concierge.Behaviour;
 import dev.concierge.agent.AgentProfile;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -25,6 +26,7 @@ class ClientEventsTest {
   private final ClientEvents events = new ClientEvents();
 
   @Test
+  @Behaviour(26)
   void oneUpdateSetsTheWholeSessionUp() throws Exception {
     assertThat(json(events.sessionUpdate(PROFILE, SessionSettings.DEFAULTS)))
         .isEqualTo(
@@ -53,7 +55,19 @@ class ClientEventsTest {
                 """));
   }
 
+  @Test
+  @Behaviour(46)
+  void aServiceThatIsNotToTakeTurnsOnlyTellsOfSpeech() throws Exception {
+    SessionSettings settings = SessionSettings.DEFAULTS.takingTurns(false);
+    JsonNode detection =
+        json(events.sessionUpdate(PROFILE, settings)).at("/session/audio/input/turn_detection");
+    assertThat(detection.get("type").textValue()).isEqualTo("server_vad");
+    assertThat(detection.get("create_response").booleanValue()).isFalse();
+    assertThat(detection.get("interrupt_response").booleanValue()).isFalse();
+  }
+
   @Property(tries = 50)
+  @Behaviour(31)
   void appendedAudioArrivesBitForBit(@ForAll byte[] mulaw) throws Exception {
     JsonNode append = json(events.append(mulaw));
 

@@ -3,6 +3,7 @@ package dev.concierge.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.concierge.Behaviour;
 import dev.concierge.agent.AgentProfile;
 import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelLeg;
@@ -93,6 +94,7 @@ class RealtimeFailureTest {
 
   @ParameterizedTest
   @CsvSource({"audio/pcmu, audio/pcm", "audio/pcm, audio/pcmu", "audio/pcma, audio/pcma"})
+  @Behaviour(28)
   void aSessionInAnotherFormatIsMisconfigured(String input, String output) throws Exception {
     expectLostAtSetUp(
         RealtimeServer.updated(input, output), EndedReason.MODEL_MISCONFIGURED, input);
@@ -141,6 +143,7 @@ class RealtimeFailureTest {
   }
 
   @Test
+  @Behaviour(37)
   void aServiceThatStopsReadingIsStalledAndLetGo() throws Exception {
     String ready = RealtimeServer.updated("audio/pcmu", "audio/pcmu");
     try (RawServer server = RawServer.stalling(RealtimeServer.CREATED, ready);

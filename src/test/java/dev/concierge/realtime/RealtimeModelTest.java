@@ -3,12 +3,14 @@ package dev.concierge.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.concierge.Behaviour;
 import dev.concierge.agent.AgentProfile;
 import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelLeg;
 import dev.concierge.call.EndedReason;
 import jakarta.websocket.CloseReason;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ class RealtimeModelTest {
   private static final AgentProfile PROFILE = new AgentProfile("Be kind.", "en", List.of());
 
   @Test
+  @Behaviour(25)
   void theUpgradeCarriesKeyAndModelAndNothingThatSurprises() throws Exception {
     try (RealtimeServer server = RealtimeServer.wellBehaved();
         RealtimeModel model = model(server.url())) {
@@ -43,7 +46,9 @@ class RealtimeModelTest {
         RealtimeModel model =
             new RealtimeModel(
                 RealtimeAddress.withApiKey(server.url(), "mine", "az-test"),
-                SessionSettings.DEFAULTS)) {
+                SessionSettings.DEFAULTS,
+                0,
+                Clock.systemUTC())) {
       model.connect(PROFILE, new TakenEvents());
 
       assertThat(server.upgrade().headers())
@@ -53,6 +58,7 @@ class RealtimeModelTest {
   }
 
   @Test
+  @Behaviour(26)
   void aSessionIsSetUpOnceAndThenReady() throws Exception {
     try (RealtimeServer server = RealtimeServer.wellBehaved();
         RealtimeModel model = model(server.url())) {
@@ -141,6 +147,7 @@ class RealtimeModelTest {
   }
 
   @Test
+  @Behaviour(47)
   void aFaultDuringTheSessionDoesNotEndIt() throws Exception {
     try (RealtimeServer server = RealtimeServer.wellBehaved();
         RealtimeModel model = model(server.url())) {
@@ -263,6 +270,7 @@ class RealtimeModelTest {
 
   /** Tyrus itself hides only a header named Authorization, and only since lately. */
   @Test
+  @Behaviour(25)
   void noLogOfAnyLevelHasTheKeyOrWhatWasSaid() throws Exception {
     LoggedLines lines = new LoggedLines();
     try (lines;
@@ -270,7 +278,9 @@ class RealtimeModelTest {
         RealtimeModel model =
             new RealtimeModel(
                 RealtimeAddress.withApiKey(server.url(), "mine", "az-test"),
-                SessionSettings.DEFAULTS)) {
+                SessionSettings.DEFAULTS,
+                0,
+                Clock.systemUTC())) {
       TakenEvents events = new TakenEvents();
       ModelLeg leg = model.connect(PROFILE, events);
       events.await(ModelEvent.Ready.class);
@@ -296,6 +306,8 @@ class RealtimeModelTest {
   static RealtimeModel model(URI url) {
     return new RealtimeModel(
         RealtimeAddress.withBearerKey(url, "gpt-realtime-2.1", "sk-test"),
-        SessionSettings.DEFAULTS);
+        SessionSettings.DEFAULTS,
+        0,
+        Clock.systemUTC());
   }
 }

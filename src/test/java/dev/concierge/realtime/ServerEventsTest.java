@@ -7,6 +7,7 @@ import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelEvent.Ending;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Usage;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,6 +60,16 @@ class ServerEventsTest {
             """,
             new ModelEvent.TranscriptionFailed(
                 "item_7", "audio_unintelligible: The audio could not be transcribed.")),
+        arguments(
+            """
+            {"event_id": "e", "type": "rate_limits.updated", "rate_limits": [
+              {"name": "requests", "limit": 1000, "remaining": 999, "reset_seconds": 60},
+              {"name": "tokens", "limit": 50000, "remaining": 49950, "reset_seconds": 0.5}]}
+            """,
+            new ModelEvent.RateLimits(
+                List.of(
+                    new ModelEvent.RateLimit("requests", 999),
+                    new ModelEvent.RateLimit("tokens", 49_950)))),
         arguments(
             """
             {"event_id": "e", "type": "response.created",
@@ -215,11 +226,9 @@ class ServerEventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"type\":\"rate_limits.updated\",\"event_id\":\"e\",\"rate_limits\":[]}",
         "{\"type\":\"response.something_new\",\"event_id\":\"e\"}",
-        "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\"}}",
         "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\","
-            + "\"status\":\"incomplete\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"{\"}}",
+            + "\"status\":\"completed\",\"call_id\":7}}",
         "{\"type\":\"response.output_audio.delta\",\"response_id\":\"r\",\"item_id\":\"i\","
             + "\"delta\":\"!not base64!\"}",
         "{\"type\":\"input_audio_buffer.speech_started\",\"item_id\":\"i\"}",
@@ -236,6 +245,19 @@ class ServerEventsTest {
   void whatIsUnknownOrMalformedIsIgnored(String text) {
     assertThat(ServerEvents.read(text))
         .isEqualTo(new ServerEvent.ForConversation(new ModelEvent.Ignored()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"rate_limits.updated\",\"event_id\":\"e\",\"rate_limits\":[]}",
+        "{\"type\":\"conversation.item.added\",\"event_id\":\"e\",\"item\":{}}",
+        "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\"}}",
+        "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\","
+            + "\"status\":\"incomplete\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"{\"}}",
+      })
+  void whatIsKnownAndNotNeededDoesNotCountAsIgnored(String text) {
+    assertThat(ServerEvents.read(text)).isEqualTo(new ServerEvent.NotNeeded());
   }
 
   @Property

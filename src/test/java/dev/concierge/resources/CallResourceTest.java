@@ -131,7 +131,8 @@ class CallResourceTest {
   @Test
   void hangingUpACallThatIsOverChangesNothing() {
     CallId over = service.place("Chez Test");
-    service.tell(over, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(over), Map.of()));
+    service.tell(
+        over, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(over), null, Map.of()));
     HttpResponse<String> answer = service.post("/calls/" + over + "/hangup", "");
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(json(answer).get("ended_reason").textValue()).isEqualTo("callee_busy");

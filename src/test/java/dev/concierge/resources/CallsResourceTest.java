@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallFact.ConversationEnded;
 import dev.concierge.call.CallFact.ConversationStarted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
@@ -17,6 +18,8 @@ import dev.concierge.call.EndedReason;
 import dev.concierge.call.Outcome;
 import dev.concierge.call.Outcome.Result;
 import dev.concierge.call.Usage;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -64,6 +67,7 @@ class CallsResourceTest {
   }
 
   @Test
+  @Behaviour(6)
   void aNewCallShowsWhatWasAskedAndWhatIsNotKnownYet() {
     ObjectNode request = Requests.valid().put("guest_name", "Zoë").put("time_window_minutes", 30);
     request.putObject("metadata").put("order", "17");
@@ -81,8 +85,8 @@ class CallsResourceTest {
                  "guest_name": "Zoë", "callback_number": null, "special_requests": null,
                  "language": "en", "metadata": {"order": "17"},
                  "created_at": "2026-11-18T20:30:00Z", "answered_at": null, "answered_by": null,
-                 "ended_at": null, "ended_reason": null, "ended_by": null, "ended_detail": null,
-                 "hangup_requested": false, "outcome": null, "carrier_call_id": "%s",
+                 "ended_at": null, "ended_reason": null, "ended_by": null, "ended_detail": null, "ended": null,
+                 "hangup_requested": false, "personal_data_erased": false, "outcome": null, "carrier_call_id": "%s",
                  "conversation": null, "usage": null}
                 """
                     .formatted(id, ScriptedCarrier.nameOf(id))));
@@ -110,7 +114,7 @@ class CallsResourceTest {
             null,
             new ConversationSummary(
                 42_000, 310L, 1, 336_000, 200_000, 2, new Usage(1, 2, 3, 4, 5, 6))),
-        new StatusReported(CallStatus.COMPLETED, carrierCallId, Map.of()));
+        new StatusReported(CallStatus.COMPLETED, carrierCallId, null, Map.of()));
     JsonNode call = json(service.get("/calls/" + id));
     assertThat(call.get("status").textValue()).isEqualTo("completed");
     assertThat(call.get("answered_at").textValue()).isEqualTo("2026-11-18T20:30:00Z");
@@ -140,6 +144,13 @@ class CallsResourceTest {
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(json(answer).get("status").textValue()).isEqualTo("failed");
     assertThat(json(answer).get("ended_detail").textValue()).isEqualTo("21211: Invalid 'To'");
+    assertThat(json(answer).get("ended"))
+        .isEqualTo(
+            Requests.parse(
+                """
+                {"reason": "carrier_refused", "party": "carrier", "retryable": false,
+                 "evidence": {"sip_code": null, "code": "21211", "words": "Invalid 'To'"}}
+                """));
   }
 
   @Test
@@ -190,12 +201,15 @@ class CallsResourceTest {
     "created_from=2026-11-18T20:30:01Z,           1",
     "created_to=2026-11-18T20:30:01Z,             2",
     "created_from=2026-11-18T21:30:01%2B01:00,    1",
+    "created_from=0000-01-01T00:00:00Z,           3",
+    "created_to=9999-12-31T23:59:59Z,             3",
     "limit=1,                                     1",
   })
   void theListIsNarrowedByWhatIsAskedFor(String query, int calls) {
     service.place("Chez Test");
     CallId busy = service.place("Chez Test");
-    service.tell(busy, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(busy), Map.of()));
+    service.tell(
+        busy, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(busy), null, Map.of()));
     service.clock.advance(Duration.ofSeconds(1));
     service.place("Da Luigi");
     assertThat(json(service.get("/calls?" + query)).get("calls")).hasSize(calls);
@@ -220,19 +234,87 @@ class CallsResourceTest {
             "limit",
             "cursor",
             "order");
+    assertThat(service.get("/calls?created_to=%2B1000000000-12-31T23:59:59Z").statusCode())
+        .as("a year that no database holds")
+        .isEqualTo(400);
     assertThat(json(service.get("/calls?limit=0")).get("errors").get(0).get("message").textValue())
         .isEqualTo("must be a whole number from 1 to 200");
     assertThat(json(service.get("/calls?limit=1&limit=2")).get("errors")).hasSize(1);
   }
 
   @Test
-  void whenTheDatabaseGoesAwayWhileDiallingNobodyIsInvitedToCallAgain() {
+  void whenTheDatabaseGoesAwayWhileDiallingTheClientStillLearnsOfTheCall() {
     try (TestService forlorn = new TestService()) {
       forlorn.carrier.whileDialling = forlorn::loseDatabase;
       HttpResponse<String> answer = forlorn.post("/calls", Requests.valid().toString());
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
-      assertThat(json(answer).get("detail").textValue()).contains("Look for it in the list");
+      assertThat(answer.statusCode()).isEqualTo(201);
+      assertThat(json(answer).get("status").textValue()).isEqualTo("queued");
+      assertThat(forlorn.spooled).hasSize(1);
     }
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayNobodyIsCalledAndTheClientMayAskAgain() {
+    try (TestService forlorn = new TestService()) {
+      forlorn.loseDatabase();
+      for (String key : List.of("", "order-17")) {
+        HttpResponse<String> answer = place(forlorn, key, Requests.valid().toString());
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+      }
+      assertThat(forlorn.carrier.dialled).isEmpty();
+    }
+  }
+
+  private static HttpResponse<String> place(TestService at, String key, String body) {
+    HttpRequest.Builder request =
+        at.request("/calls")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    return at.send((key.isEmpty() ? request : request.header("Idempotency-Key", key)).build());
+  }
+
+  @Test
+  void theSameRequestUnderTheSameKeyIsTheSameCall() {
+    HttpResponse<String> first = place(service, "order-17", Requests.valid().toString());
+    // The next day "tomorrow" is another day, and the request is still the same.
+    service.clock.advance(Duration.ofDays(1));
+    ObjectNode reordered = Requests.valid();
+    reordered.set("to", reordered.remove("to"));
+    reordered.putNull("guest_name");
+
+    HttpResponse<String> again = place(service, "order-17", reordered.toPrettyString());
+
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(json(again)).isEqualTo(json(first));
+    assertThat(service.carrier.dialled).hasSize(1);
+    assertThat(place(service, "order-18", Requests.valid().toString()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void anotherRequestUnderTheSameKeyIsAConflict() {
+    place(service, "order-17", Requests.valid().toString());
+
+    for (String other : List.of(Requests.withRestaurant("Other"), "{}")) {
+      HttpResponse<String> answer = place(service, "order-17", other);
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(json(answer).get("detail").textValue()).contains("Nobody was called");
+    }
+    assertThat(service.carrier.dialled).hasSize(1);
+  }
+
+  @Test
+  void aRequestThatWasRefusedDoesNotUseUpItsKey() {
+    assertThat(place(service, "order-17", "{}").statusCode()).isEqualTo(422);
+    assertThat(place(service, "order-17", Requests.valid().toString()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aKeyThatCannotBeUsedIsRefused() {
+    for (String key : List.of("a b", "x".repeat(256))) {
+      assertThat(place(service, key, Requests.valid().toString()).statusCode()).isEqualTo(400);
+    }
+    assertThat(service.carrier.dialled).isEmpty();
   }
 }

@@ -32,7 +32,9 @@ class CursorTest {
         "AAAA",
         "???",
         "MjAyNi0xMS0xOFQyMDozMDowMFo",
-        "MjAyNi0xMS0xOFQyMDozMDowMFovYWJj"
+        "MjAyNi0xMS0xOFQyMDozMDowMFovYWJj",
+        // +1000000000-12-31T23:59:59Z/01890a5d-ac96-774b-bcce-b302099a8057
+        "KzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaLzAxODkwYTVkLWFjOTYtNzc0Yi1iY2NlLWIzMDIwOTlhODA1Nw"
       })
   void aTextThatIsNoCursorIsRefused(String text) {
     assertThatThrownBy(() -> Cursor.read(text)).isInstanceOf(InvalidValueException.class);

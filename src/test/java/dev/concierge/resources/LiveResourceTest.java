@@ -92,7 +92,8 @@ class LiveResourceTest {
     CallId id = service.place("Chez Test");
     try (Follower follower = new Follower(id, "Accept-Encoding: gzip\r\n")) {
       assertThat(follower.nextData()).contains("submitting");
-      service.tell(id, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(id), Map.of()));
+      service.tell(
+          id, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(id), null, Map.of()));
       assertThat(follower.readToEnd()).contains("busy");
     }
   }
@@ -179,7 +180,7 @@ class LiveResourceTest {
       new TurnSpoken(new Turn(Speaker.HOST, "Of course.", null, 400, 900, false)),
       new OutcomeRecorded(Outcome.of(Result.CONFIRMED)),
       new ConversationEnded(EndedReason.AGENT_SAID_GOODBYE, null, SUMMARY),
-      new StatusReported(CallStatus.COMPLETED, carrierCallId, Map.of()),
+      new StatusReported(CallStatus.COMPLETED, carrierCallId, null, Map.of()),
     };
   }
 

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,6 +125,8 @@ class ReservationRequestReaderTest {
           time_window_minutes | 241                 | must be a whole number from 0 to 240
           time_window_minutes | "30"                | must be a whole number from 0 to 240
           language            | "english please"    | must be a BCP 47 language tag
+          language            | "english"           | must be a BCP 47 language tag
+          language            | "fil"               | with an ISO 639-1 language
           language            | "x-private"         | must be a BCP 47 language tag
           language            | ""                  | must be a BCP 47 language tag
           language            | 1                   | must be text
@@ -263,8 +266,23 @@ class ReservationRequestReaderTest {
     assertThat(errors(Requests.valid().put("date", date).put("time", time))).isEmpty();
   }
 
+  @Test
+  void whereOnlySomeNumbersMayBeCalledAnotherIsNamed() {
+    var careful = readerAt(TestService.NOW, Set.of(new PhoneNumber("+12125550123")));
+    assertThat(errors(careful, Requests.valid().put("to", "+1 212 555 0123"))).isEmpty();
+    assertThat(errors(careful, Requests.valid().put("to", "+12125550124")))
+        .singleElement()
+        .extracting(FieldError::field)
+        .isEqualTo("to");
+  }
+
   private static ReservationRequestReader readerAt(String now) {
-    return new ReservationRequestReader(Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+    return readerAt(now, Set.of());
+  }
+
+  private static ReservationRequestReader readerAt(String now, Set<PhoneNumber> allowedNumbers) {
+    return new ReservationRequestReader(
+        Clock.fixed(Instant.parse(now), ZoneOffset.UTC), allowedNumbers);
   }
 
   private static ObjectNode withLabels(int count, String name, int length) {
@@ -279,6 +297,10 @@ class ReservationRequestReaderTest {
   }
 
   private List<FieldError> errors(ObjectNode body) {
+    return errors(reader, body);
+  }
+
+  private static List<FieldError> errors(ReservationRequestReader reader, ObjectNode body) {
     ProblemException exception =
         catchThrowableOfType(ProblemException.class, () -> reader.read(members(body)));
     return exception == null ? List.of() : ((Problem) exception.getResponse().getEntity()).errors();

@@ -63,8 +63,8 @@ final class ScriptedCarrier implements Carrier {
   }
 
   @Override
-  public Optional<CarrierCall> findOnly(PhoneNumber to, Instant since) {
-    return Optional.empty();
+  public List<CarrierCall> placed(PhoneNumber to, Instant from, Instant until) {
+    return List.of();
   }
 
   private void answer() throws CarrierUncertainException {

@@ -8,8 +8,10 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.Erasure;
 import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
+import dev.concierge.ledger.Verification;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -30,7 +32,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -52,11 +56,12 @@ final class TestService implements AutoCloseable {
 
   final TestClock clock = new TestClock(NOW);
   final ScriptedCarrier carrier = new ScriptedCarrier();
+  final List<LedgerEntry> spooled = new CopyOnWriteArrayList<>();
   final JdbiCallLedger ledger;
   final CallHistory history;
 
   private final JdbcConnectionPool database;
-  private final Jdbi jdbi;
+  final Jdbi jdbi;
   private volatile boolean databaseIsAway;
   private final DropwizardTestSupport<Configuration> support;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -122,8 +127,10 @@ final class TestService implements AutoCloseable {
     @Override
     public void run(Configuration configuration, Environment environment) {
       more.accept(environment);
-      CallDesk desk = new CallDesk(ledger, carrier, clock);
-      RestApi.register(environment, desk, history, clock, MOST_FOLLOWERS);
+      CallDesk desk = new CallDesk(ledger, carrier, spooled::add, clock);
+      environment.jersey().register(new VerificationResource(new Verification(jdbi)));
+      environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
+      RestApi.register(environment, desk, history, Set.of(), clock, MOST_FOLLOWERS);
     }
   }
 
@@ -182,6 +189,7 @@ final class TestService implements AutoCloseable {
   void reset() {
     jdbi.useHandle(
         handle -> {
+          handle.execute("DELETE FROM idempotency_keys");
           handle.execute("DELETE FROM facts");
           handle.execute("DELETE FROM calls");
         });

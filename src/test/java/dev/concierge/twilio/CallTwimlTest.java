@@ -2,6 +2,7 @@ package dev.concierge.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.Brief;
 import java.io.StringReader;
 import java.net.URI;
@@ -31,6 +32,7 @@ class CallTwimlTest {
   private final CallTwiml twiml = new CallTwiml(PUBLIC_URL, parameters, null);
 
   @Example
+  @Behaviour(3)
   void theCallIsConnectedToOurStreamAndToNothingElse() throws Exception {
     Brief brief = Briefs.at("Chez Nous");
 
@@ -59,6 +61,7 @@ class CallTwimlTest {
   }
 
   @Example
+  @Behaviour(3)
   void namesOfEveryKindArriveAsTheyWere() throws Exception {
     String name = "Fish & \"Chips\" <'s>\t🍣 寿司 Кафе مطعم\nça va";
     Brief brief = Briefs.at(name);
@@ -78,6 +81,7 @@ class CallTwimlTest {
   }
 
   @Property(tries = 500)
+  @Behaviour(3)
   void everyBriefWithinTheBoundsFits(@ForAll("boundedBriefs") Brief brief) throws Exception {
     String xml = twiml.connect(brief);
 

@@ -2,6 +2,7 @@ package dev.concierge.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.twilio.MediaMessage.Connected;
 import dev.concierge.twilio.MediaMessage.Dtmf;
 import dev.concierge.twilio.MediaMessage.Mark;
@@ -40,6 +41,7 @@ class MediaMessageParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"1240\"", "1240"})
+  @Behaviour(24)
   void aTimestampMayBeTextOrNumber(String timestamp) {
     var message =
         MediaMessageParser.parse(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.concierge.Behaviour;
 import dev.concierge.bridge.CallerEvent;
 import dev.concierge.bridge.CallerEvent.KeyPressed;
 import dev.concierge.bridge.CallerEvent.Lost;
@@ -76,6 +77,7 @@ class MediaStreamsTest {
   }
 
   @Test
+  @Behaviour(23)
   void junkIsIgnoredAndCountedAndTheCallGoesOn() {
     try (var twilio = started()) {
       List<String> junk = List.of("", "{", "[]", "{\"event\":\"video\"}", "{\"event\":\"media\"}");
@@ -138,6 +140,7 @@ class MediaStreamsTest {
   // To Twilio
 
   @Test
+  @Behaviour(35)
   void theConversationSpeaksInOrderAndOnItsOwnStream() {
     try (var twilio = started()) {
       var line = conversationOn(brief).line();
@@ -170,6 +173,7 @@ class MediaStreamsTest {
   }
 
   @Test
+  @Behaviour(22)
   void twoStreamsAtOnceNeverMix() {
     Brief other = Briefs.at("Chez Eux");
     try (var here = started();
@@ -200,6 +204,7 @@ class MediaStreamsTest {
   }
 
   @Test
+  @Behaviour(37)
   void aPeerThatStopsReadingIsGivenUp() throws Exception {
     try (var peer = new Socket("localhost", APP.getLocalPort())) {
       upgrade(peer);
@@ -314,6 +319,7 @@ class MediaStreamsTest {
   }
 
   @Test
+  @Behaviour(29)
   void whenTheModelCannotSpeakTwilioDoes() {
     side.callsApi.answers(200, "{\"sid\":\"CA-say\",\"status\":\"in-progress\"}");
     try (var twilio = TwilioSocket.signed(APP.getLocalPort())) {

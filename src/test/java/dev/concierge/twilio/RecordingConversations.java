@@ -30,10 +30,21 @@ final class RecordingConversations implements Conversations {
   }
 
   private final List<Begun> begun = new CopyOnWriteArrayList<>();
+  private volatile boolean closing;
 
   /** The conversations of that call; at most one, if all is well. */
   List<Begun> of(CallId call) {
     return begun.stream().filter(b -> b.brief().callId().equals(call)).toList();
+  }
+
+  @Override
+  public boolean isClosing() {
+    return closing;
+  }
+
+  /** No stream is to be admitted any more. */
+  void close() {
+    closing = true;
   }
 
   int count() {

@@ -3,6 +3,7 @@ package dev.concierge.twilio;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Instant;
 import java.util.List;
@@ -51,13 +52,23 @@ final class RecordingLedger implements CallLedger {
   }
 
   @Override
+  public Optional<Call> open(LedgerEntry requested, IdempotencyKey key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<IdempotencyKey.Use> findByKey(String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Call open(LedgerEntry requested) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Optional<Call> find(CallId id) {
-    throw new UnsupportedOperationException();
+    return Optional.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.Brief;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.testing.junit5.DropwizardAppExtension;
@@ -44,12 +45,16 @@ class StreamAdmissionTest {
   // The upgrade
 
   @Test
+  @Behaviour(19)
   void anUnsignedUpgradeIsForbidden() {
+    int before = side.conversations.count();
     assertThat(statusOfUpgradeWith(null)).isEqualTo(403);
+    assertThat(side.conversations.count()).isEqualTo(before);
   }
 
   @ParameterizedTest
   @MethodSource
+  @Behaviour(19)
   void aWronglySignedUpgradeIsForbidden(String token, String url) {
     assertThat(statusOfUpgradeWith(TwilioSigner.sign(token, url, Map.of()))).isEqualTo(403);
   }
@@ -61,6 +66,16 @@ class StreamAdmissionTest {
       {TwilioSide.TOKEN, "wss://concierge.example/media-stream"},
       {TwilioSide.TOKEN, "ws://localhost:" + APP.getLocalPort() + "/media-stream"},
     };
+  }
+
+  @Test
+  void aRightSignatureBesideALoadToolsPlaceholderIsLetIn() throws Exception {
+    String headers =
+        "X-Twilio-Signature: placeholder\r\nX-Twilio-Signature: "
+            + TwilioSocket.signature()
+            + "\r\n";
+
+    assertThat(headOfUpgrade("/media-stream", headers)).first().asString().contains(" 101 ");
   }
 
   private static int statusOfUpgradeWith(String signature) {
@@ -141,6 +156,7 @@ class StreamAdmissionTest {
   }
 
   @Test
+  @Behaviour(21)
   void aStreamThatNeverStartsIsClosed() throws Exception {
     int before = side.conversations.count();
     var twilio = TwilioSocket.signed(APP.getLocalPort()).connected();
@@ -150,6 +166,7 @@ class StreamAdmissionTest {
   }
 
   @Test
+  @Behaviour(20)
   void changedParametersAreRefused() throws Exception {
     Map<String, String> changed = new HashMap<>(side.parameters.sign(brief));
     changed.put("party_size", "40");
@@ -158,6 +175,7 @@ class StreamAdmissionTest {
   }
 
   @Test
+  @Behaviour({4, 20})
   void expiredParametersAreRefused() throws Exception {
     Clock longAgo =
         Clock.offset(Clock.systemUTC(), StreamParameters.VALIDITY.plusSeconds(1).negated());

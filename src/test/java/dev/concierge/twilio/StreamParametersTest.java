@@ -3,6 +3,7 @@ package dev.concierge.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.Brief;
 import dev.concierge.twilio.ParametersRefusedException.Reason;
 import java.time.Clock;
@@ -32,11 +33,13 @@ class StreamParametersTest {
   }
 
   @Property(tries = 300)
+  @Behaviour(4)
   void anyBriefComesBackAsItWas(@ForAll("briefs") Brief brief) throws Exception {
     assertThat(parameters.verify(parameters.sign(brief))).isEqualTo(brief);
   }
 
   @Property(tries = 500)
+  @Behaviour(4)
   void anySingleChangeIsRefused(
       @ForAll("briefs") Brief brief,
       @ForAll Change change,
@@ -83,6 +86,7 @@ class StreamParametersTest {
   }
 
   @Example
+  @Behaviour(4)
   void theBriefGoesUnderItsOwnNames() {
     assertThat(parameters.sign(Briefs.at("Chez Nous")))
         .containsEntry("restaurant_name", "Chez Nous")

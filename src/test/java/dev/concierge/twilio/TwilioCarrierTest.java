@@ -2,13 +2,13 @@ package dev.concierge.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.Carrier.CarrierCall;
@@ -40,7 +40,7 @@ class TwilioCarrierTest {
   private static final String TOKEN = "the-auth-token";
   private static final Duration PATIENCE = Duration.ofMillis(400);
   private static final PublicUrl PUBLIC_URL = new PublicUrl(URI.create("https://x.example"));
-  private static final Instant SINCE = Instant.parse("2026-11-21T12:00:00.700Z");
+  private static final Instant FROM = Instant.parse("2026-11-21T12:00:00.700Z");
 
   private final FakeCallsApi api = new FakeCallsApi();
   private final TwilioCarrier carrier = carrierAt(api.baseUrl());
@@ -53,10 +53,14 @@ class TwilioCarrierTest {
   }
 
   private static TwilioCarrier carrierAt(URI baseUrl) {
+    return carrierAt(baseUrl, false);
+  }
+
+  private static TwilioCarrier carrierAt(URI baseUrl, boolean detectsMachines) {
     var account = new TwilioAccount("AC1", TOKEN, new PhoneNumber("+14155550199"), baseUrl);
     var parameters = new StreamParameters("secret", Clock.systemUTC());
     var twiml = new CallTwiml(PUBLIC_URL, parameters, null);
-    return new TwilioCarrier(account, PUBLIC_URL, twiml, PATIENCE);
+    return new TwilioCarrier(account, PUBLIC_URL, twiml, detectsMachines, PATIENCE);
   }
 
   private static String call(String status) {
@@ -70,6 +74,7 @@ class TwilioCarrierTest {
   // Dialling
 
   @Test
+  @Behaviour(2)
   void aDialIsOneRequestThatSaysItAll() throws Exception {
     api.answers(201, call("queued"));
     CallId id = CallId.random();
@@ -104,6 +109,23 @@ class TwilioCarrierTest {
                     .contains("name=\"call_id\" value=\"" + id + "\""));
   }
 
+  @Test
+  void machinesAreLookedForWhileTheCallGoesOn() throws Exception {
+    api.answers(201, call("queued")).answers(201, call("queued"));
+    CallId id = CallId.random();
+
+    carrier.dial(id, Briefs.request());
+    carrierAt(api.baseUrl(), true).dial(id, Briefs.request());
+
+    assertThat(fields(api.asked().get(0))).noneMatch(field -> field.contains("Amd"));
+    assertThat(fields(api.asked().get(1)))
+        .contains(
+            "MachineDetection=Enable",
+            "AsyncAmd=true",
+            "AsyncAmdStatusCallback=https://x.example/twilio/amd/" + id,
+            "AsyncAmdStatusCallbackMethod=POST");
+  }
+
   private static List<String> fields(Asked asked) {
     return Arrays.stream(asked.form().split("&"))
         .map(pair -> URLDecoder.decode(pair, StandardCharsets.UTF_8))
@@ -112,6 +134,7 @@ class TwilioCarrierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 302})
+  @Behaviour(1)
   void aServerThatFailsIsNotAskedTwiceForACall(int status) {
     api.answers(status, "").answers(201, call("queued"));
 
@@ -160,8 +183,11 @@ class TwilioCarrierTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, 21211, CARRIER_REFUSED",
-    "401, 20003, CARRIER_REFUSED",
+    "400, 21211, NUMBER_INVALID",
+    "400, 21215, NUMBER_NOT_ALLOWED",
+    "400, 21210, CARRIER_MISCONFIGURED",
+    "400, 99999, CARRIER_REFUSED",
+    "401, 20003, CARRIER_MISCONFIGURED",
     "404, 20404, CARRIER_REFUSED",
     "429, 20429, CARRIER_RATE_LIMITED",
   })
@@ -182,7 +208,7 @@ class TwilioCarrierTest {
 
     var refusal = catchThrowableOfType(CarrierRefusedException.class, this::dial);
 
-    assertThat(refusal.reason()).isEqualTo(EndedReason.CARRIER_REFUSED);
+    assertThat(refusal.reason()).isEqualTo(EndedReason.CARRIER_MISCONFIGURED);
     assertThat(refusal.code()).isNull();
     assertThat(refusal.words()).isEqualTo("HTTP 403");
   }
@@ -206,6 +232,7 @@ class TwilioCarrierTest {
   // Hanging up
 
   @Test
+  @Behaviour(8)
   void aRingingCallIsCanceled() throws Exception {
     api.answers(200, call("canceled"));
 
@@ -218,6 +245,7 @@ class TwilioCarrierTest {
   }
 
   @Test
+  @Behaviour(8)
   void anAnsweredCallIsCompleted() throws Exception {
     api.answers(200, call("completed"));
 
@@ -251,6 +279,7 @@ class TwilioCarrierTest {
   }
 
   @Test
+  @Behaviour(8)
   void aCallThatTwilioNoLongerHasIsOver() throws Exception {
     api.answers(404, error(404, 20404, "not found")).answers(404, error(404, 20404, "not found"));
 
@@ -293,31 +322,29 @@ class TwilioCarrierTest {
   }
 
   @Test
-  void aLostCallIsFoundByItsNumbersAndItsTime() throws Exception {
+  void callsAreFoundByTheirNumbersAndTheirTime() throws Exception {
     api.answers(
         200,
         listOf(
-            listed("CA9", "Sat, 21 Nov 2026 12:00:00 +0000"),
-            listed("CA8", "Sat, 21 Nov 2026 11:59:59 +0000")));
+            listed("CA9", "Sat, 21 Nov 2026 12:00:31 +0000"),
+            listed("CA8", "Sat, 21 Nov 2026 12:00:30 +0000"),
+            listed("CA7", "Sat, 21 Nov 2026 12:00:00 +0000"),
+            listed("CA6", "Sat, 21 Nov 2026 11:59:59 +0000")));
 
-    assertThat(carrier.findOnly(Briefs.RESTAURANT, SINCE))
-        .hasValue(new CarrierCall("CA9", CallStatus.QUEUED));
+    assertThat(carrier.placed(Briefs.RESTAURANT, FROM, FROM.plusSeconds(30)))
+        .extracting(CarrierCall::carrierCallId)
+        .containsExactly("CA8", "CA7");
     assertThat(api.asked().get(0).uri().getQuery())
         .contains("To=+14155550100", "From=+14155550199")
         .doesNotContain("StartTime");
   }
 
   @Test
-  void ofSeveralCallsNoneCanBeToldToBeTheLostOne() throws Exception {
-    api.answers(
-        200,
-        listOf(
-            listed("CA9", "Sat, 21 Nov 2026 12:00:05 +0000"),
-            listed("CA8", "Sat, 21 Nov 2026 12:00:01 +0000")));
+  void aCallThatIsJustBeingCreatedHasNoTimeYet() throws Exception {
+    api.answers(200, "{\"calls\":[{\"sid\":\"CA9\",\"status\":\"queued\",\"date_created\":null}]}");
 
-    assertThatThrownBy(() -> carrier.findOnly(Briefs.RESTAURANT, SINCE))
-        .isInstanceOf(CarrierUncertainException.class)
-        .hasMessageContaining("2 calls");
+    assertThat(carrier.placed(Briefs.RESTAURANT, FROM, FROM.plusSeconds(30)))
+        .containsExactly(new CarrierCall("CA9", CallStatus.QUEUED));
   }
 
   private static String listed(String sid, String created) {

@@ -1,5 +1,6 @@
 package dev.concierge.twilio;
 
+import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.PhoneNumber;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An application of nothing but the Twilio side, behind a proxy with another name than its own. */
 public final class TwilioSide extends Application<Configuration> {
@@ -20,6 +23,7 @@ public final class TwilioSide extends Application<Configuration> {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final PublicUrl PUBLIC_URL = new PublicUrl(URI.create("https://concierge.example/desk"));
 
+  final List<LedgerEntry> spooled = new CopyOnWriteArrayList<>();
   final RecordingLedger ledger = new RecordingLedger();
   final RecordingConversations conversations = new RecordingConversations();
   final StreamParameters parameters = new StreamParameters("secret", Clock.systemUTC());
@@ -46,7 +50,7 @@ public final class TwilioSide extends Application<Configuration> {
     var account =
         new TwilioAccount("AC1", TOKEN, new PhoneNumber("+14155550199"), callsApi.baseUrl());
     var carrier =
-        new TwilioCarrier(account, PUBLIC_URL, new CallTwiml(PUBLIC_URL, parameters, null));
+        new TwilioCarrier(account, PUBLIC_URL, new CallTwiml(PUBLIC_URL, parameters, null), false);
     var timer = environment.lifecycle().scheduledExecutorService("deadlines").build();
     new MediaStreams(
             PUBLIC_URL, account, parameters, conversations, carrier, Clock.systemUTC(), timer)
@@ -55,6 +59,11 @@ public final class TwilioSide extends Application<Configuration> {
     environment
         .jersey()
         .register(
-            new TwilioWebhooks(ledger, Clock.fixed(NOW, ZoneOffset.UTC), environment.metrics()));
+            new TwilioWebhooks(
+                ledger,
+                spooled::add,
+                carrier,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                environment.metrics()));
   }
 }

@@ -3,6 +3,7 @@ package dev.concierge.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallStatus;
@@ -41,10 +42,12 @@ class TwilioWebhooksTest {
   // What is written down
 
   @Test
+  @Behaviour(14)
   void aStatusIsWrittenDownWithAllThatTwilioSaid() throws Exception {
     Map<String, String> form = status("ringing", "1");
     form.put("Timestamp", "Sat, 21 Nov 2026 11:59:58 +0000");
     form.put("CallerName", "");
+    form.put("SipResponseCode", "180");
     form.put("FromCity", "Zürich & \"Umgebung\"");
 
     assertThat(post("/twilio/status/" + call, form).statusCode()).isEqualTo(204);
@@ -56,7 +59,20 @@ class TwilioWebhooksTest {
                 FactSource.CARRIER_STATUS,
                 1,
                 Instant.parse("2026-11-21T11:59:58Z"),
-                new CallFact.StatusReported(CallStatus.RINGING, "CA1", form)));
+                new CallFact.StatusReported(CallStatus.RINGING, "CA1", null, form)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, 404", "'', ", "0, ", "none, "})
+  void theNetworksAnswerIsWrittenDownByItself(String said, Integer sipCode) throws Exception {
+    Map<String, String> form = status("failed", "3");
+    form.put("SipResponseCode", said);
+
+    post("/twilio/status/" + call, form);
+
+    assertThat(ledger.entriesOf(call))
+        .extracting(LedgerEntry::fact)
+        .containsExactly(new CallFact.StatusReported(CallStatus.FAILED, "CA1", sipCode, form));
   }
 
   @Test
@@ -103,6 +119,7 @@ class TwilioWebhooksTest {
   // What is accepted and changes nothing
 
   @Test
+  @Behaviour(13)
   void aReportThatComesTwiceIsAcceptedTwiceAndCounted() throws Exception {
     post("/twilio/status/" + call, status("ringing", "1"));
     long before = counted("duplicate");
@@ -114,6 +131,7 @@ class TwilioWebhooksTest {
   }
 
   @Test
+  @Behaviour(17)
   void aReportOnAnUnknownCallIsAcceptedAndCounted() throws Exception {
     long before = counted("unknown_call");
 
@@ -166,22 +184,28 @@ class TwilioWebhooksTest {
   }
 
   @Test
-  void whenTheLedgerIsAwayTwilioMayTryAgain() throws Exception {
+  void whenTheLedgerIsAwayTheReportWaitsInTheSpool() throws Exception {
     ledger.away(true);
     try {
       assertThat(post("/twilio/status/" + call, status("ringing", "1")).statusCode())
-          .isEqualTo(503);
+          .isEqualTo(204);
     } finally {
       ledger.away(false);
     }
 
-    assertThat(post("/twilio/status/" + call, status("ringing", "1")).statusCode()).isEqualTo(204);
+    assertThat(APP.<TwilioSide>getApplication().spooled)
+        .filteredOn(entry -> entry.callId().equals(call))
+        .extracting(LedgerEntry::sequence)
+        .containsExactly(1L);
+    assertThat(ledger.entriesOf(call)).isEmpty();
+    assertThat(counted("spooled")).isEqualTo(1);
   }
 
   // Who may report
 
   @ParameterizedTest
   @ValueSource(strings = {"status", "stream", "amd"})
+  @Behaviour(10)
   void anUnsignedReportIsForbidden(String kind) throws Exception {
     String path = "/twilio/" + kind + "/" + call;
     Map<String, String> form = status("completed", "3");
@@ -193,6 +217,7 @@ class TwilioWebhooksTest {
   }
 
   @Test
+  @Behaviour({10, 11})
   void aSignatureOverAnotherUrlFormOrTokenIsForbidden() throws Exception {
     String path = "/twilio/status/" + call;
     String url = TwilioSide.PUBLIC_URL.status(call).toString();

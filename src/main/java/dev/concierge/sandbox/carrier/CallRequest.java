@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param twiml what to do when somebody answers; read only then, as Twilio does
  * @param events what the customer wants to hear of: Twilio's {@code StatusCallbackEvent}s
+ * @param detectionCallback where it is told who picked up; {@code null} if nobody wants to know
  * @param timeoutSeconds how long it may ring
  * @param timeLimitSeconds how long the call may last
  */
@@ -24,6 +25,7 @@ record CallRequest(
     String twiml,
     @Nullable String statusCallback,
     Set<String> events,
+    @Nullable String detectionCallback,
     int timeoutSeconds,
     int timeLimitSeconds) {
 
@@ -45,6 +47,10 @@ record CallRequest(
           "StatusCallback",
           "StatusCallbackMethod",
           "StatusCallbackEvent",
+          "MachineDetection",
+          "AsyncAmd",
+          "AsyncAmdStatusCallback",
+          "AsyncAmdStatusCallbackMethod",
           "Timeout",
           "TimeLimit");
 
@@ -68,6 +74,7 @@ record CallRequest(
             twiml(form),
             statusCallback(form),
             events(form),
+            detectionCallback(form),
             form.number("Timeout", DEFAULT_TIMEOUT_SECONDS, 1, MAX_TIMEOUT_SECONDS),
             form.number("TimeLimit", MAX_CALL_SECONDS, 1, MAX_CALL_SECONDS));
     Set<String> ignored = form.others(KNOWN);
@@ -105,13 +112,33 @@ record CallRequest(
   }
 
   private static @Nullable String statusCallback(Form form) throws RestException {
-    String method = form.optional("StatusCallbackMethod");
-    if (method != null && !method.equals("POST")) {
-      throw RestException.badRequest(20001, "StatusCallbackMethod: the sandbox only posts");
+    return callback(form, "StatusCallback");
+  }
+
+  private static @Nullable String detectionCallback(Form form) throws RestException {
+    String mode = form.optional("MachineDetection");
+    if (mode == null) {
+      return null;
     }
-    String url = form.optional("StatusCallback");
+    if (!mode.equals("Enable") || !"true".equals(form.optional("AsyncAmd"))) {
+      throw RestException.badRequest(
+          20001, "MachineDetection: the sandbox knows only Enable, with AsyncAmd=true");
+    }
+    String url = callback(form, "AsyncAmdStatusCallback");
+    if (url == null) {
+      throw RestException.badRequest(21262, "AsyncAmdStatusCallback is required for AsyncAmd");
+    }
+    return url;
+  }
+
+  private static @Nullable String callback(Form form, String field) throws RestException {
+    String method = form.optional(field + "Method");
+    if (method != null && !method.equals("POST")) {
+      throw RestException.badRequest(20001, field + "Method: the sandbox only posts");
+    }
+    String url = form.optional(field);
     if (url != null && !isHttp(url)) {
-      throw RestException.badRequest(21609, "StatusCallback is not an absolute http(s) address");
+      throw RestException.badRequest(21609, field + " is not an absolute http(s) address");
     }
     return url;
   }

@@ -54,6 +54,24 @@ final class Callbacks {
   }
 
   /**
+   * It was found out who picked up, if the customer wants to know.
+   *
+   * @param afterMs how long that took
+   */
+  synchronized void answeredBy(String who, long afterMs) {
+    String url = request.detectionCallback();
+    if (url == null) {
+      return;
+    }
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("CallSid", callSid);
+    form.put("AccountSid", accountSid);
+    form.put("AnsweredBy", who);
+    form.put("MachineDetectionDuration", Long.toString(afterMs));
+    send(url, form);
+  }
+
+  /**
    * A stream did something.
    *
    * @param event {@code stream-started}, {@code stream-stopped} or {@code stream-error}

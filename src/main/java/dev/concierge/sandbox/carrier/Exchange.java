@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.carrier;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.carrier.MediaStream.StreamListener;
 import dev.concierge.sandbox.carrier.Twiml.StreamNoun;
 import dev.concierge.sandbox.fault.Fault;
@@ -46,6 +47,7 @@ final class Exchange {
   private final Hosts hosts;
   private final String accountSid;
   private final TwilioSignature signature;
+  private final WireWatch watch;
   private final Clock clock = Clock.systemUTC();
   private final Map<String, PhoneCall> calls = Collections.synchronizedMap(new RecentCalls());
   private final Set<PhoneCall> active = ConcurrentHashMap.newKeySet();
@@ -66,12 +68,14 @@ final class Exchange {
       Hosts hosts,
       String accountSid,
       TwilioSignature signature,
+      WireWatch watch,
       ModelFaults modelFaults) {
     this.time = time;
     this.voices = voices;
     this.hosts = hosts;
     this.accountSid = accountSid;
     this.signature = signature;
+    this.watch = watch;
     this.speech = new Speech(voices, speaking);
     this.webhooks = new Webhooks(http, signature);
     this.modelFaults = modelFaults;
@@ -152,6 +156,7 @@ final class Exchange {
             sid,
             script.faults(Fault.Wire.TWILIO),
             time,
+            watch,
             listener(script.faults(Fault.Wire.MODEL), noun, callbacks));
     openStreams.incrementAndGet();
     CompletableFuture<?> unused =
@@ -165,7 +170,7 @@ final class Exchange {
     AtomicReference<Runnable> forget = new AtomicReference<>(() -> {});
     return (streamSid, event, error) -> {
       if (event.equals(MediaStream.STARTED)) {
-        forget.set(modelFaults.expect(onModelsWire));
+        forget.set(modelFaults.expect(noun.restaurant(), onModelsWire));
       } else {
         forget.get().run();
       }

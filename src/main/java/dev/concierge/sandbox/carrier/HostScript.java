@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rings how long it rings before the outcome, or before somebody picks up
  * @param outcome what becomes of a call that nobody answers; {@code null} where somebody does
+ * @param machine whether it is a machine that picks up, and not a person
  * @param otherwise answered in turn to what no rule matches; the last one again and again
  * @param faults what goes wrong on the wires of a call that is answered
  */
@@ -27,6 +28,7 @@ record HostScript(
     String description,
     Duration rings,
     @Nullable Outcome outcome,
+    boolean machine,
     @Nullable Reply greeting,
     @Nullable Interruption interrupt,
     List<Rule> rules,

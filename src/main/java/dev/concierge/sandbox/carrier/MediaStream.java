@@ -1,6 +1,8 @@
 package dev.concierge.sandbox.carrier;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
+import dev.concierge.sandbox.WireWatch.Moment;
 import dev.concierge.sandbox.carrier.StreamCommand.MalformedException;
 import dev.concierge.sandbox.carrier.Twiml.StreamNoun;
 import dev.concierge.sandbox.fault.Fault;
@@ -45,6 +47,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.L
   private final String streamSid = Sid.stream();
   private final StreamMessages messages;
   private final StreamListener listener;
+  private final WireWatch watch;
   private final Playout playout = new Playout();
   private final StringBuilder partial = new StringBuilder();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -63,12 +66,14 @@ final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.L
       String callSid,
       List<Fault> faults,
       SandboxTime time,
+      WireWatch watch,
       StreamListener listener) {
     this.noun = noun;
     this.time = time;
     this.messages = new StreamMessages(accountSid, callSid, streamSid);
     this.listener = listener;
     faulty.add(faults);
+    this.watch = watch;
   }
 
   /** Takes what becomes of a stream, to be passed on to the customer. Must not block. */
@@ -120,6 +125,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.L
     if (socket == null) {
       return Playback.silentFrame();
     }
+    saw(Moment.CALLEE_SENT, fromCallee.length);
     faulty.send("media", messages.media(fromCallee));
     return playout.play(this::returnMark);
   }
@@ -154,6 +160,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.L
       return;
     }
     socket = new SocketSender(webSocket);
+    saw(Moment.STREAM_OPENED, 0);
     tell(STARTED, null);
     faulty.send("connected", messages.connected());
     faulty.send("start", messages.start(noun.parameters()));
@@ -258,12 +265,14 @@ final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.L
 
   private void obey(StreamCommand command) {
     if (command instanceof StreamCommand.Media media) {
+      saw(Moment.CALLEE_RECEIVED, media.audio().length);
       if (!playout.add(media.audio())) {
         LOG.warn("31931 {}: ten minutes are buffered; the audio was discarded", streamSid);
       }
     } else if (command instanceof StreamCommand.Mark mark) {
       playout.mark(mark.name(), this::returnMark);
     } else {
+      saw(Moment.CLEARED, 0);
       playout.clear(this::returnMark);
     }
   }
@@ -288,6 +297,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.L
 
   private void end(int closeCode, String event, @Nullable String error) {
     over = true;
+    saw(Moment.STREAM_CLOSED, 0);
     SocketSender open = socket;
     if (open == null) {
       closed.complete(null);
@@ -301,6 +311,10 @@ final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.L
   private static @Nullable Void abort(SocketSender socket) {
     socket.abort();
     return null;
+  }
+
+  private void saw(Moment moment, int bytes) {
+    watch.on(noun.restaurant(), moment, bytes);
   }
 
   private void tell(String event, @Nullable String error) {

@@ -28,6 +28,9 @@ final class PhoneCall {
   /** How long the network takes before the far telephone rings. */
   private static final long SET_UP_MS = 300;
 
+  /** How long the network listens before it judges who picked up. */
+  private static final long DETECTION_MS = 3_000;
+
   private static final long MS_PER_SECOND = 1_000;
   private static final long SECONDS_PER_MINUTE = 60;
 
@@ -179,6 +182,9 @@ final class PhoneCall {
 
   private void talk() {
     talkedMs += Frames.FRAME_MS;
+    if (talkedMs == DETECTION_MS) {
+      callbacks.answeredBy(host.machine() ? "machine_start" : "human", talkedMs);
+    }
     boolean goesOn = program != null && program.tick();
     if (!goesOn || talkedMs >= request.timeLimitSeconds() * MS_PER_SECOND) {
       end(CallStatus.COMPLETED, Map.of());

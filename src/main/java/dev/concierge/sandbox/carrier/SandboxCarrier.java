@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.carrier;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.http.HttpServlet;
@@ -20,6 +21,7 @@ public final class SandboxCarrier {
   /**
    * @param voices what is said in it, shared with the sandbox's model so that both understand it
    * @param authToken signs what is sent to the customer, and is asked for by the REST API
+   * @param watch told of all streams' audio
    * @param hostsDirectory of the user's own hosts; {@code null} for none
    * @param modelFaults told what hosts have in store for the model's wire
    * @throws IllegalArgumentException if a host's file is wrong, with one line that says where
@@ -29,11 +31,12 @@ public final class SandboxCarrier {
       Voices voices,
       String accountSid,
       String authToken,
+      WireWatch watch,
       @Nullable Path hostsDirectory,
       ModelFaults modelFaults) {
     TwilioSignature signature = new TwilioSignature(authToken);
     Hosts hosts = Hosts.load(hostsDirectory);
-    this.exchange = new Exchange(time, voices, hosts, accountSid, signature, modelFaults);
+    this.exchange = new Exchange(time, voices, hosts, accountSid, signature, watch, modelFaults);
     this.servlet = new CallsServlet(exchange, accountSid, authToken);
   }
 

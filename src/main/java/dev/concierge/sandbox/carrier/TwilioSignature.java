@@ -13,21 +13,23 @@ import javax.crypto.spec.SecretKeySpec;
  * address and then name and value of each form parameter, sorted by name. (Twilio, "Webhooks
  * Security".)
  */
-final class TwilioSignature {
+public final class TwilioSignature {
 
-  static final String HEADER = "X-Twilio-Signature";
+  public static final String HEADER = "X-Twilio-Signature";
 
   private final String authToken;
 
-  TwilioSignature(String authToken) {
+  public TwilioSignature(String authToken) {
     this.authToken = authToken;
   }
 
   /**
+   * The signature of a request.
+   *
    * @param url exactly as the receiver knows it
    * @param parameters of the form; none for an upgrade
    */
-  String sign(String url, Map<String, String> parameters) {
+  public String sign(String url, Map<String, String> parameters) {
     StringBuilder signed = new StringBuilder(url);
     new TreeMap<>(parameters).forEach((name, value) -> signed.append(name).append(value));
     try {

@@ -2,12 +2,14 @@ package dev.concierge.sandbox.fault;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * The faults that hosts have in store for the model's wire. That wire does not tell whose session
- * it is: a host's faults befall the next session after its stream has begun.
+ * The faults that hosts have in store for the model's wire. That wire names a call only by its
+ * restaurant, and that only when a session is set up: a refusal befalls whoever comes next.
  *
  * <p>Thread-safe.
  */
@@ -20,8 +22,8 @@ public final class ModelFaults {
    *
    * @return to be run when the stream ends: if no session has come for it, none will
    */
-  public synchronized Runnable expect(List<Fault> faults) {
-    Expected mine = new Expected(faults);
+  public synchronized Runnable expect(String restaurant, List<Fault> faults) {
+    Expected mine = new Expected(restaurant, faults);
     if (!faults.isEmpty()) {
       expected.add(mine);
     }
@@ -34,31 +36,40 @@ public final class ModelFaults {
 
   /** A session is to be opened: how that is refused, or empty where it is not. */
   public synchronized Optional<Effect> takeRefusal() {
-    Optional<Effect> refusal =
-        Optional.ofNullable(expected.peek())
-            .flatMap(
-                session ->
-                    session.faults.stream()
-                        .map(Fault::effect)
-                        .filter(Effect::isAtUpgrade)
-                        .findFirst());
-    refusal.ifPresent(effect -> expected.remove());
-    return refusal;
+    return takeFirst(session -> session.refusal().isPresent()).flatMap(Expected::refusal);
   }
 
-  /** A session has its settings, and so belongs to a call: what befalls it. */
-  public synchronized List<Fault> take() {
-    Expected session = expected.poll();
-    return session == null ? List.of() : session.faults;
+  /** A session is set up, and so belongs to a call: what befalls it. */
+  public synchronized List<Fault> take(String restaurant) {
+    return takeFirst(session -> session.restaurant.equals(restaurant))
+        .map(session -> session.faults)
+        .orElse(List.of());
+  }
+
+  private Optional<Expected> takeFirst(Predicate<Expected> wanted) {
+    for (Iterator<Expected> each = expected.iterator(); each.hasNext(); ) {
+      Expected session = each.next();
+      if (wanted.test(session)) {
+        each.remove();
+        return Optional.of(session);
+      }
+    }
+    return Optional.empty();
   }
 
   /** No two are the same, though two calls may be to one host. */
   private static final class Expected {
 
+    private final String restaurant;
     private final List<Fault> faults;
 
-    Expected(List<Fault> faults) {
+    Expected(String restaurant, List<Fault> faults) {
+      this.restaurant = restaurant;
       this.faults = faults;
+    }
+
+    Optional<Effect> refusal() {
+      return faults.stream().map(Fault::effect).filter(Effect::isAtUpgrade).findFirst();
     }
   }
 }

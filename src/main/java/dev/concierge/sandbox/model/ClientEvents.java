@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.concierge.sandbox.model.Shape.Field;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Every event a client may send, field by field. */
@@ -59,11 +60,13 @@ final class ClientEvents {
                   optional("create_response", bool()),
                   optional("interrupt_response", bool()))));
 
+  private static final Shape LANGUAGE = oneOf(Locale.getISOLanguages());
+
   private static final Shape TRANSCRIPTION =
       object(
           optional("model", text()),
-          optional("language", text()),
-          optional("languages", arrayOf(text())),
+          optional("language", LANGUAGE),
+          optional("languages", arrayOf(LANGUAGE)),
           optional("keywords", arrayOf(text())),
           optional("prompt", text()),
           optional("delay", oneOf("minimal", "low", "medium", "high", "xhigh")));

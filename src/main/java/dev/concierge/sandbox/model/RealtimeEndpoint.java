@@ -39,6 +39,7 @@ public final class RealtimeEndpoint extends Endpoint {
   private final Voices voices;
   private final ScheduledExecutorService scheduler;
   private final SandboxTime time;
+  private final SessionWatch watch;
   private final ModelFaults faults;
   private final AtomicInteger open;
   private @Nullable RealtimeSession session;
@@ -50,11 +51,13 @@ public final class RealtimeEndpoint extends Endpoint {
       Voices voices,
       ScheduledExecutorService scheduler,
       SandboxTime time,
+      SessionWatch watch,
       ModelFaults faults,
       AtomicInteger open) {
     this.voices = voices;
     this.scheduler = scheduler;
     this.time = time;
+    this.watch = watch;
     this.faults = faults;
     this.open = open;
   }
@@ -63,7 +66,7 @@ public final class RealtimeEndpoint extends Endpoint {
   public void onOpen(Session socket, EndpointConfig config) {
     open.incrementAndGet();
     socket.setMaxTextMessageBufferSize(MAX_MESSAGE_CHARACTERS);
-    Wire wire = new Wire(socket);
+    Wire wire = new Wire(socket, watch);
     List<String> model = socket.getRequestParameterMap().getOrDefault("model", List.of());
     if (Boolean.TRUE.equals(config.getUserProperties().get(BETA))) {
       refuse(wire, "beta_api_shape_disabled", "The beta shape of this API is gone.");
@@ -71,7 +74,7 @@ public final class RealtimeEndpoint extends Endpoint {
       refuse(wire, "missing_model", "You must provide a model parameter.");
     } else {
       RealtimeSession opened =
-          new RealtimeSession(wire, model.get(0), voices, scheduler, time, faults);
+          new RealtimeSession(wire, watch, model.get(0), voices, scheduler, time, faults);
       session = opened;
       socket.addMessageHandler(new TextHandler(opened, time));
       opened.open();

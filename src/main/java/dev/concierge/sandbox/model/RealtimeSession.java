@@ -30,16 +30,17 @@ final class RealtimeSession {
   private static final Duration LONGEST = Duration.ofMinutes(60);
 
   private final Wire wire;
+  private final SessionWatch watch;
   private final Timers timers;
   private final SessionConfig config;
   private final Conversation conversation = new Conversation();
   private final Dialogue dialogue;
   private final Turns turns;
   private final ModelFaults faults;
-  private boolean faultsTaken;
 
   RealtimeSession(
       Wire wire,
+      SessionWatch watch,
       String model,
       Voices voices,
       ScheduledExecutorService scheduler,
@@ -47,6 +48,7 @@ final class RealtimeSession {
       ModelFaults faults) {
     this.wire = wire;
     this.faults = faults;
+    this.watch = watch;
     timers = new Timers(scheduler, time, this);
     long expiresAt = Instant.now().plus(time.real(LONGEST)).getEpochSecond();
     config = new SessionConfig(Ids.next("sess_"), model, expiresAt);
@@ -89,7 +91,7 @@ final class RealtimeSession {
   private void handle(ObjectNode event) {
     switch (event.get("type").textValue()) {
       case "session.update" -> update((ObjectNode) event.get("session"));
-      case "input_audio_buffer.append" -> turns.append(audio(event.get("audio").textValue()));
+      case "input_audio_buffer.append" -> append(audio(event.get("audio").textValue()));
       case "input_audio_buffer.commit" -> turns.commit();
       case "input_audio_buffer.clear" -> turns.clear();
       case "conversation.item.create" -> create(event);
@@ -102,12 +104,15 @@ final class RealtimeSession {
     }
   }
 
+  private void append(byte[] audio) {
+    watch.received(audio);
+    turns.append(audio);
+  }
+
   private void update(ObjectNode session) {
-    if (!faultsTaken) {
-      faultsTaken = true;
-      wire.suffer(faults.take(), timers);
-    }
     config.update(session, conversation.isSpoken());
+    watch.instructed(config.instructions());
+    wire.suffer(faults.take(watch.restaurant()), timers);
     turns.configured();
     sendConfig("session.updated");
   }

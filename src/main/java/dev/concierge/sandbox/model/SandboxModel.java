@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.model;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.DispatcherType;
@@ -35,6 +36,7 @@ public final class SandboxModel implements AutoCloseable {
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
 
   private final SandboxTime time;
+  private final WireWatch watch;
   private final Voices voices;
   private final String apiKey;
   private final ModelFaults faults;
@@ -44,12 +46,15 @@ public final class SandboxModel implements AutoCloseable {
   /**
    * @param voices the same as the callers', or it does not understand them
    * @param apiKey what clients must present
+   * @param watch told of all sessions' audio
    * @param faults what is in store for the sessions to come
    */
-  public SandboxModel(SandboxTime time, Voices voices, String apiKey, ModelFaults faults) {
+  public SandboxModel(
+      SandboxTime time, Voices voices, String apiKey, WireWatch watch, ModelFaults faults) {
     this.time = time;
     this.voices = voices;
     this.apiKey = apiKey;
+    this.watch = watch;
     this.faults = faults;
     scheduler = new ScheduledThreadPoolExecutor(THREADS, daemons());
     scheduler.setRemoveOnCancelPolicy(true);
@@ -100,7 +105,8 @@ public final class SandboxModel implements AutoCloseable {
 
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
-      return type.cast(new RealtimeEndpoint(voices, scheduler, time, faults, open));
+      return type.cast(
+          new RealtimeEndpoint(voices, scheduler, time, new SessionWatch(watch), faults, open));
     }
   }
 }

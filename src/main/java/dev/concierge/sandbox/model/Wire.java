@@ -33,6 +33,7 @@ final class Wire implements FaultyWire.Line {
   private static final long MAX_UNSENT_CHARACTERS = 8L << 20;
 
   private final Session socket;
+  private final SessionWatch watch;
   private final AtomicLong unsent = new AtomicLong();
   private final String eventPrefix = Ids.next("event_");
   private final FaultyWire faulty = new FaultyWire(this);
@@ -40,8 +41,9 @@ final class Wire implements FaultyWire.Line {
   private Duration stall = Duration.ZERO;
   private int events;
 
-  Wire(Session socket) {
+  Wire(Session socket, SessionWatch watch) {
     this.socket = socket;
+    this.watch = watch;
   }
 
   /** A new event of that type, to be filled and sent. */
@@ -56,8 +58,12 @@ final class Wire implements FaultyWire.Line {
   }
 
   void send(ObjectNode event) {
-    String type = event.get("type").textValue();
-    faulty.send(type, event.put("event_id", eventPrefix + events++).toString());
+    if (!socket.isOpen()) {
+      return;
+    }
+    watch.sends(event);
+    faulty.send(
+        event.get("type").textValue(), event.put("event_id", eventPrefix + events++).toString());
   }
 
   @Override

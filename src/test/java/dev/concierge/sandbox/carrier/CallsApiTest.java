@@ -191,6 +191,11 @@ class CallsApiTest {
     assertRefused(
         creator("+14155550100", TALK).setStatusCallbackEvent(List.of("finished")), 400, 20001);
     assertRefused(creator("+14155550100", TALK).setStatusCallback("ftp://me"), 400, 21609);
+    assertRefused(creator("+14155550100", TALK).setMachineDetection("Enable"), 400, 20001);
+    assertRefused(
+        creator("+14155550100", TALK).setMachineDetection("Enable").setAsyncAmd("true"),
+        400,
+        21262);
   }
 
   @Test

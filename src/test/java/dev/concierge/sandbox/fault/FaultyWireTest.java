@@ -80,30 +80,31 @@ class FaultyWireTest {
     ModelFaults faults = new ModelFaults();
     Fault refused = new Fault(Wire.MODEL, null, 0, 0, Effect.parse("refuse 429"));
     Fault dropped = new Fault(Wire.MODEL, null, 0, 0, Effect.parse("drop"));
-    faults.expect(List.of(refused));
-    faults.expect(List.of());
-    faults.expect(List.of(dropped));
+    faults.expect("A", List.of(dropped));
+    faults.expect("B", List.of());
+    faults.expect("C", List.of(refused));
 
     assertThat(faults.takeRefusal()).contains(new Effect.Refuse(429));
     assertThat(faults.takeRefusal()).isEmpty();
-    assertThat(faults.take()).containsExactly(dropped);
-    assertThat(faults.take()).isEmpty();
+    assertThat(faults.take("B")).isEmpty();
+    assertThat(faults.take("A")).containsExactly(dropped);
+    assertThat(faults.take("A")).isEmpty();
   }
 
   @Test
   void aStreamThatEndedWithoutASessionLeavesItsFaultsToNobody() {
     ModelFaults faults = new ModelFaults();
     List<Fault> same = List.of(new Fault(Wire.MODEL, null, 0, 0, Effect.parse("drop")));
-    Runnable first = faults.expect(same);
-    Runnable second = faults.expect(same);
+    Runnable first = faults.expect("A", same);
+    Runnable second = faults.expect("A", same);
 
-    assertThat(faults.take()).isEqualTo(same);
+    assertThat(faults.take("A")).isEqualTo(same);
     first.run();
-    assertThat(faults.take()).isEqualTo(same);
-    faults.expect(same).run();
+    assertThat(faults.take("A")).isEqualTo(same);
+    faults.expect("A", same).run();
     second.run();
 
-    assertThat(faults.take()).isEmpty();
+    assertThat(faults.take("A")).isEmpty();
   }
 
   private final class Recorder implements FaultyWire.Line {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.concierge.audio.MuLaw;
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Speaker;
 import dev.concierge.sandbox.voice.Voices;
@@ -33,7 +34,7 @@ class SandboxModelTest {
   private static final String KEY = "sk-test";
   private static final Voices VOICES = new Voices();
   private static final SandboxModel MODEL =
-      new SandboxModel(new SandboxTime(20), VOICES, KEY, new ModelFaults());
+      new SandboxModel(new SandboxTime(20), VOICES, KEY, WireWatch.NONE, new ModelFaults());
   private static final Server SERVER = new Server();
   private static final ServerConnector CONNECTOR = new ServerConnector(SERVER);
 
@@ -148,6 +149,9 @@ class SandboxModelTest {
             + "|decimal_above_max_value|session.audio.output.speed",
         "{'type':'session.update','session':{'type':'realtime','instructions':7}}"
             + "|invalid_type|session.instructions",
+        "{'type':'session.update','session':{'type':'realtime','audio':{'input':"
+            + "{'transcription':{'language':'english'}}}}}"
+            + "|invalid_value|session.audio.input.transcription.language",
         "{'type':'session.update','session':{'type':'realtime','tools':[{'type':'function'}]}}"
             + "|missing_required_parameter|session.tools[0].name",
         "{'type':'session.update','session':{'type':'realtime','tool_choice':'maybe'}}"

@@ -1,0 +1,106 @@
+package dev.concierge.ledger;
+
+import dev.concierge.call.CallFact;
+import dev.concierge.call.CallFact.PersonalDataErased;
+import dev.concierge.call.CallId;
+import dev.concierge.call.FactSource;
+import dev.concierge.call.LedgerEntry;
+import dev.concierge.call.PhoneNumber;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Erases people's data from the ledger: whom the table was for, their number and wishes, and every
+ * word that was said. Which restaurant was called when, how it went and what it cost stays, so that
+ * counts stay right.
+ *
+ * <p>The chain of facts stays whole, because it is made over digests of the bodies. That of an
+ * erased body tells nothing any more, since its salt is gone. A last fact says how many were
+ * erased, with a digest over what is left of them. Safe for use by many threads; blocks.
+ */
+public final class Erasure {
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  public Erasure(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /** The calls that were placed for whoever has that number. Reads every call. */
+  public List<CallId> callsFor(PhoneNumber callbackNumber) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM calls WHERE POSITION(:member IN document) > 0
+                    ORDER BY created_at, id
+                    """)
+                .bind("member", "\"callback_number\":\"" + callbackNumber.e164() + "\"")
+                .mapTo(String.class)
+                .map(CallId::new)
+                .list());
+  }
+
+  /**
+   * Erases the personal data of one call, and of whatever will still be told about it; doing so
+   * again changes nothing.
+   *
+   * @return {@code false} if there is no such call
+   */
+  public boolean erase(CallId id) {
+    return jdbi.inTransaction(handle -> erase(handle, id));
+  }
+
+  private boolean erase(Handle handle, CallId id) {
+    Optional<LockedCall> call = LockedCall.find(handle, id);
+    if (call.isPresent() && !call.get().call().personalDataErased()) {
+      Instant now = clock.instant();
+      PersonalDataErased erased = eraseBodies(handle, id);
+      call.get().tell(handle, new LedgerEntry(id, FactSource.ERASURE, 0, now, erased), now);
+    }
+    return call.isPresent();
+  }
+
+  private static PersonalDataErased eraseBodies(Handle handle, CallId id) {
+    int count = 0;
+    ErasedBodies left = new ErasedBodies();
+    for (Body row : bodies(handle, id)) {
+      String body = CallJson.write(row.fact().withoutPersonalData());
+      if (!body.equals(row.body())) {
+        handle.execute("UPDATE facts SET body = ?, salt = NULL WHERE id = ?", body, row.id());
+        left.add(row.digest(), body);
+        count++;
+      }
+    }
+    return new PersonalDataErased(count, left.digest());
+  }
+
+  /** A fact's body, as it is in the database. */
+  private record Body(long id, String body, String digest) {
+    CallFact fact() {
+      return CallJson.read(body, CallFact.class);
+    }
+  }
+
+  private static List<Body> bodies(Handle handle, CallId id) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, body, COALESCE(digest, '') AS digest FROM facts
+            WHERE call_id = :id
+            ORDER BY id
+            """)
+        .bind("id", id.value())
+        .map(
+            (row, context) ->
+                new Body(row.getLong("id"), row.getString("body"), row.getString("digest")))
+        .list();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.concierge.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Forgets calls that are old, with all that was told about them. Several instances may do so at
+ * once. Any thread may call it; it blocks.
+ */
+public final class Retention {
+
+  private static final int CALLS_AT_ONCE = 500;
+
+  private final Jdbi jdbi;
+
+  public Retention(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Deletes the settled calls that were asked for before then, some at a time, and the reports of
+   * that time on calls we do not know.
+   *
+   * @return how many calls were deleted
+   */
+  public long forgetBefore(Instant cutoff) {
+    long forgotten = 0;
+    int batch = CALLS_AT_ONCE;
+    while (batch == CALLS_AT_ONCE) {
+      batch = jdbi.inTransaction(handle -> forgetSome(handle, cutoff));
+      forgotten += batch;
+    }
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM orphan_callbacks WHERE received_at < :cutoff")
+                .bind("cutoff", SqlTime.argument(cutoff))
+                .execute());
+    return forgotten;
+  }
+
+  private static int forgetSome(Handle handle, Instant cutoff) {
+    List<String> ids =
+        handle
+            .createQuery(
+                """
+                SELECT id FROM calls WHERE created_at < :cutoff AND settled = TRUE
+                ORDER BY created_at, id
+                LIMIT :limit
+                FOR UPDATE
+                """)
+            .bind("cutoff", SqlTime.argument(cutoff))
+            .bind("limit", CALLS_AT_ONCE)
+            .mapTo(String.class)
+            .list();
+    if (!ids.isEmpty()) {
+      delete(handle, "DELETE FROM idempotency_keys WHERE call_id IN (<ids>)", ids);
+      delete(handle, "DELETE FROM facts WHERE call_id IN (<ids>)", ids);
+      delete(handle, "DELETE FROM calls WHERE id IN (<ids>)", ids);
+    }
+    return ids.size();
+  }
+
+  private static void delete(Handle handle, String sql, List<String> ids) {
+    handle.createUpdate(sql).bindList("ids", ids).execute();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.concierge.realtime;
+
+import dev.concierge.call.EndedReason;
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.ThreadPoolConfig;
+
+/**
+ * Opens the sockets under the sessions of one service.
+ *
+ * <p>Safe for use by many threads. All sockets share a few threads that read and write; opening one
+ * blocks a thread, so a bounded pool of its own does that.
+ *
+ * <p>A service that takes a connection and never answers the upgrade costs that connection until it
+ * lets go of it: Tyrus gives nobody the means to close it.
+ */
+final class RealtimeSockets implements AutoCloseable {
+
+  /** How long the service may take to answer the upgrade. */
+  private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+
+  /** Audio comes in messages of up to some hundred kilobytes of base64. */
+  private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
+
+  /** Enough to open dozens of sessions a second; each takes a fraction of a second. */
+  private static final int CONNECT_THREADS = 16;
+
+  /** Whoever waits behind that many would not get ready in time. */
+  private static final int MAX_WAITING_CONNECTS = 256;
+
+  /** At finer levels Tyrus logs headers, with the key, and messages, with what was said. */
+  private static final Logger TYRUS_LOG = Logger.getLogger("org.glassfish.tyrus");
+
+  static {
+    TYRUS_LOG.setLevel(Level.INFO);
+  }
+
+  private final URI url;
+  private final ClientEndpointConfig endpointConfig;
+  private final ClientManager client = sharedClient();
+  private final ThreadPoolExecutor connects = connectThreads();
+
+  RealtimeSockets(RealtimeAddress address) {
+    url = address.connectUrl();
+    endpointConfig =
+        ClientEndpointConfig.Builder.create().configurator(new KeyHeader(address)).build();
+  }
+
+  /**
+   * Opens a session's socket, or loses the session. Returns at once.
+   *
+   * @return cancel it to stop opening
+   */
+  Future<?> open(RealtimeSession session) {
+    try {
+      return connects.submit(() -> openNow(session));
+    } catch (RejectedExecutionException e) {
+      session.lose(EndedReason.MODEL_UNREACHABLE, "too many sessions wait to be opened");
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  private void openNow(RealtimeSession session) {
+    if (session.isOver()) {
+      return;
+    }
+    try {
+      client.connectToServer(new RealtimeEndpoint(session), endpointConfig, url);
+    } catch (DeploymentException | IOException | RuntimeException e) {
+      ConnectFailure failure = ConnectFailure.of(url, e);
+      session.lose(failure.reason(), failure.detail());
+    }
+  }
+
+  /** Opens no more sockets. Those that are open are closed by their sessions, before this. */
+  @Override
+  public void close() {
+    connects.shutdownNow();
+    client.shutdown();
+  }
+
+  /**
+   * {@link ClientManager#createClient()} because the standard way to get a client finds Jetty's.
+   * One shared container, because by default every connection gets threads of its own.
+   */
+  private static ClientManager sharedClient() {
+    ClientManager client = ClientManager.createClient();
+    int workers = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    Map<String, Object> properties = client.getProperties();
+    properties.put(ClientProperties.SHARED_CONTAINER, true);
+    properties.put(ClientProperties.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT_MS);
+    properties.put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_MESSAGE_BYTES);
+    properties.put(
+        ClientProperties.WORKER_THREAD_POOL_CONFIG,
+        ThreadPoolConfig.defaultConfig()
+            .setPoolName("realtime")
+            .setDaemon(true)
+            .setCorePoolSize(workers)
+            .setMaxPoolSize(workers));
+    client.setDefaultMaxTextMessageBufferSize(MAX_MESSAGE_BYTES);
+    return client;
+  }
+
+  private static ThreadPoolExecutor connectThreads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            CONNECT_THREADS,
+            CONNECT_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING_CONNECTS),
+            new DaemonThreads("realtime-connect"));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  /** Puts the key into the upgrade request. */
+  private static final class KeyHeader extends ClientEndpointConfig.Configurator {
+
+    private final RealtimeAddress address;
+
+    KeyHeader(RealtimeAddress address) {
+      this.address = address;
+    }
+
+    @Override
+    public void beforeRequest(Map<String, List<String>> headers) {
+      // Tyrus names the service itself as the origin; only a browser has one.
+      headers.remove("Origin");
+      headers.put(address.keyHeader(), List.of(address.keyHeaderValue()));
+    }
+  }
+}

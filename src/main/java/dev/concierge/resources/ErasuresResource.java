@@ -1,0 +1,57 @@
+package dev.concierge.resources;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.concierge.call.CallId;
+import dev.concierge.call.PhoneNumber;
+import dev.concierge.ledger.Erasure;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Erases people's data. */
+@Path("/erasures")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ErasuresResource {
+
+  private final Erasure erasure;
+
+  public ErasuresResource(Erasure erasure) {
+    this.erasure = erasure;
+  }
+
+  /** The calls whose personal data is now erased. */
+  record Erased(List<String> calls) {}
+
+  /**
+   * Erases the personal data of one call ({@code call_id}), or of every call that was placed for a
+   * guest ({@code callback_number}). Nobody can undo it; doing it again is no error.
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Erased erase(InputStream body) throws IOException {
+    Fields<JsonNode> fields = new Fields<>(JsonBody.members(body));
+    CallId call = fields.optional("call_id", ErasuresResource::callId);
+    PhoneNumber guest = fields.optional("callback_number", JsonValues::phoneNumber);
+    if (!fields.isWrong("call_id") && (call == null) == (guest == null)) {
+      fields.wrong("callback_number", "is whose data to erase; else give call_id, for one call");
+    }
+    fields.requireValid(Problem::invalidBody);
+    return erase(call == null ? erasure.callsFor(requireNonNull(guest)) : List.of(call));
+  }
+
+  private Erased erase(List<CallId> calls) {
+    return new Erased(calls.stream().filter(erasure::erase).map(CallId::value).toList());
+  }
+
+  private static CallId callId(JsonNode value) throws InvalidValueException {
+    return CallId.parse(JsonValues.text(value))
+        .orElseThrow(() -> new InvalidValueException("must be the id of a call"));
+  }
+}

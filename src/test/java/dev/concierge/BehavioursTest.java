@@ -1,0 +1,94 @@
+package dev.concierge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** Holds the list of docs/behaviours.md: what is on it is proved by a test that names it. */
+class BehavioursTest {
+
+  private static final int ALL = 60;
+
+  /** What no test proves yet, and why. */
+  private static final Map<Integer, String> NOT_PROVED =
+      Map.of(
+          5, "a refusal fails the call; a carrier that asks to slow down is not asked later",
+          7, "there are no idempotency keys",
+          9, "there is no such list",
+          15, "a conversation ends with its stream, which the carrier closes at the end of a call",
+          18, "who answered is written down; the agent decides by what it hears",
+          57, "usage is summed; there are no prices",
+          58, "nothing of a conversation is measured yet",
+          59, "killed calls are settled; running ones are not waited for",
+          60, "is measured under load, not in a test");
+
+  private static final Pattern NUMBERED_LINE = Pattern.compile("(?m)^(\\d+)\\. \\S");
+
+  private static final List<JavaMethod> NAMING = naming();
+
+  private static List<JavaMethod> naming() {
+    JavaClasses tests =
+        new ClassFileImporter()
+            .withImportOption(new OnlyIncludeTests())
+            .importPackages("dev.concierge");
+    return tests.stream()
+        .flatMap(test -> test.getMethods().stream())
+        .filter(method -> method.isAnnotatedWith(Behaviour.class))
+        .toList();
+  }
+
+  private static IntStream numbers(JavaMethod method) {
+    return Arrays.stream(method.getAnnotationOfType(Behaviour.class).value());
+  }
+
+  @Test
+  void everyBehaviourIsProvedByATestThatNamesIt() {
+    Set<Integer> named =
+        NAMING.stream()
+            .flatMapToInt(BehavioursTest::numbers)
+            .boxed()
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<Integer> expected =
+        IntStream.rangeClosed(1, ALL)
+            .boxed()
+            .filter(number -> !NOT_PROVED.containsKey(number))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(named).isEqualTo(expected);
+  }
+
+  @Test
+  void whatNamesABehaviourIsATest() {
+    assertThat(NAMING)
+        .isNotEmpty()
+        .allMatch(
+            method ->
+                method.isAnnotatedWith(Test.class)
+                    || method.isAnnotatedWith(Example.class)
+                    || method.isAnnotatedWith(ParameterizedTest.class)
+                    || method.isAnnotatedWith(Property.class));
+  }
+
+  @Test
+  void everyNumberIsExplained() throws Exception {
+    String list = Files.readString(Path.of("docs/behaviours.md"));
+    assertThat(NUMBERED_LINE.matcher(list).results().map(line -> Integer.valueOf(line.group(1))))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, ALL).boxed().toList());
+  }
+}

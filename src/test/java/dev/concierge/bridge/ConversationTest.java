@@ -1,0 +1,160 @@
+package dev.concierge.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.concierge.Behaviour;
+import dev.concierge.TestCalls;
+import dev.concierge.agent.Agent;
+import dev.concierge.agent.AgentProfile;
+import dev.concierge.agent.Instructions;
+import dev.concierge.call.Brief;
+import dev.concierge.call.CallFact;
+import dev.concierge.call.CallFact.ConversationEnded;
+import dev.concierge.call.CallFact.ConversationStarted;
+import dev.concierge.call.CallId;
+import dev.concierge.call.EndedReason;
+import dev.concierge.call.LedgerEntry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is around a bridge: its mailbox, its timer, its facts. */
+class ConversationTest {
+
+  private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
+  private final List<LedgerEntry> entries = new ArrayList<>();
+  private final List<String> given = new ArrayList<>();
+  private Consumer<CallerEvent> line;
+  private Consumer<ModelEvent> model;
+
+  @BeforeEach
+  void begin() {
+    timers.setRemoveOnCancelPolicy(true);
+    Conversations conversations =
+        new BridgedConversations(
+            this::connect,
+            new Agent(Instructions.standard()),
+            BridgeSettings.DEFAULT,
+            entries::add,
+            new RecordingMeter(),
+            Clock::systemUTC,
+            timers);
+    line =
+        conversations.begin(
+            new Brief(CallId.random(), TestCalls.reservation()), "MZ1", "CA1", new Line());
+  }
+
+  @AfterEach
+  void stop() {
+    timers.shutdownNow();
+  }
+
+  private ModelLeg connect(AgentProfile profile, Consumer<ModelEvent> events) {
+    model = events;
+    return new Session();
+  }
+
+  private List<CallFact> facts() {
+    return entries.stream().map(LedgerEntry::fact).toList();
+  }
+
+  @Test
+  @Behaviour(53)
+  void anEndLeavesNoTimerAndNoFactAfterIt() {
+    model.accept(new ModelEvent.Ready());
+    assertThat(timers.getQueue()).hasSize(1);
+    line.accept(new CallerEvent.Stopped());
+    assertThat(timers.getQueue()).isEmpty();
+    assertThat(given).containsExactly("line close", "model close");
+
+    line.accept(new CallerEvent.KeyPressed("1"));
+    model.accept(new ModelEvent.Lost(EndedReason.MODEL_LOST, "late"));
+    assertThat(facts())
+        .hasSize(2)
+        .hasAtLeastOneElementOfType(ConversationStarted.class)
+        .last()
+        .isInstanceOf(ConversationEnded.class);
+    assertThat(entries).extracting(LedgerEntry::sequence).containsExactly(0L, 1L);
+    assertThat(timers.getQueue()).isEmpty();
+  }
+
+  @Test
+  void aFaultOfOurOwnEndsTheCallAndSaysSo() {
+    model.accept(new ModelEvent.Ready());
+    model.accept(new ModelEvent.ResponseStarted("r1"));
+    model.accept(new ModelEvent.Audio("r1", "i1", new byte[160]));
+    assertThat(given).containsExactly("line close", "model close");
+    assertThat(facts())
+        .last()
+        .isInstanceOfSatisfying(
+            ConversationEnded.class,
+            end -> assertThat(end.reason()).isEqualTo(EndedReason.INTERNAL_ERROR));
+    assertThat(timers.getQueue()).isEmpty();
+  }
+
+  /** A line on which nothing can be played. */
+  private final class Line implements CallerLeg {
+    @Override
+    public void play(byte[] mulaw) {
+      throw new IllegalStateException("a fault");
+    }
+
+    @Override
+    public void mark(String name) {
+      given.add("line mark");
+    }
+
+    @Override
+    public void clear() {
+      given.add("line clear");
+    }
+
+    @Override
+    public void sayAndHangUp(String words) {
+      given.add("line say");
+    }
+
+    @Override
+    public void close() {
+      given.add("line close");
+    }
+  }
+
+  private final class Session implements ModelLeg {
+    @Override
+    public void append(byte[] mulaw) {
+      given.add("model append");
+    }
+
+    @Override
+    public void createResponse(@Nullable String instructions) {
+      given.add("model create");
+    }
+
+    @Override
+    public void cancelResponse() {
+      given.add("model cancel");
+    }
+
+    @Override
+    public void truncate(String itemId, long heardMs) {
+      given.add("model truncate");
+    }
+
+    @Override
+    public void answerTool(String toolCallId, String outputJson) {
+      given.add("model answer");
+    }
+
+    @Override
+    public void close() {
+      given.add("model close");
+    }
+  }
+}
