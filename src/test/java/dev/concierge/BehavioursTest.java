@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,10 +43,7 @@ class BehavioursTest {
   private static final List<JavaMethod> NAMING = naming();
 
   private static List<JavaMethod> naming() {
-    JavaClasses tests =
-        new ClassFileImporter()
-            .withImportOption(new OnlyIncludeTests())
-            .importPackages("dev.concierge");
+    JavaClasses tests = new ClassFileImporter().importPackages("dev.concierge");
     return tests.stream()
         .flatMap(test -> test.getMethods().stream())
         .filter(method -> method.isAnnotatedWith(Behaviour.class))

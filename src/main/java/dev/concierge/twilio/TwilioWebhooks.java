@@ -107,8 +107,9 @@ public final class TwilioWebhooks {
     var form = WebhookForm.parse(body);
     form.require("CallSid", "AnsweredBy");
     var fact = new AnsweredBy(form.get("AnsweredBy"), form.fields());
-    append(call, FactSource.CARRIER_DETECTION, 0, form, fact);
-    hangUpIfWished(call, form.get("CallSid"));
+    if (append(call, FactSource.CARRIER_DETECTION, 0, form, fact)) {
+      hangUpIfWished(call, form.get("CallSid"));
+    }
   }
 
   /** The wish is in the ledger: if this fails, the reconciler repeats it. */
@@ -127,7 +128,8 @@ public final class TwilioWebhooks {
     return CallId.parse(id).orElseThrow(() -> new NotFoundException("no such call"));
   }
 
-  private void append(
+  /** Whether the ledger has it; else it waits in the spool. */
+  private boolean append(
       CallId call, FactSource source, long sequence, WebhookForm form, CallFact fact) {
     var at = form.timestamp().orElseGet(clock::instant);
     LedgerEntry entry = new LedgerEntry(call, source, sequence, at, fact);
@@ -139,12 +141,13 @@ public final class TwilioWebhooks {
       count("spooled");
       // Its message may quote what was to be written.
       LOG.warn("a report on call {} waits for the ledger: {}", call, e.getClass().getName());
-      return;
+      return false;
     }
     count(result.name().toLowerCase(Locale.ROOT));
     if (result == Append.UNKNOWN_CALL) {
       LOG.warn("Twilio reported on call {}, which the ledger does not know", call);
     }
+    return true;
   }
 
   private void skip(CallId call, String word) {

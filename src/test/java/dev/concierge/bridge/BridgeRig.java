@@ -153,6 +153,17 @@ final class BridgeRig {
     clock.advance(Duration.between(clock.instant(), end));
   }
 
+  /** The agent has spoken two pieces of a second each; the first has been played. */
+  void agentIsSpeaking() {
+    ready();
+    responseStarts("r1");
+    bridge.accept(new ModelEvent.AgentTranscript("i1", "one two three four"));
+    agentSays("r1", "i1", 1_000);
+    agentSays("r1", "i1", 1_000);
+    clock.advance(Duration.ofSeconds(1));
+    markReturns("m1");
+  }
+
   // What came out.
 
   /** All audio that the model was given. */

@@ -1,10 +1,6 @@
 package dev.concierge.bridge;
 
-import static dev.concierge.agent.Cue.GIVE_UP;
-import static dev.concierge.agent.Cue.GOODBYE;
 import static dev.concierge.agent.Cue.OPENING;
-import static dev.concierge.agent.Cue.STILL_THERE;
-import static dev.concierge.agent.Cue.WRAP_UP;
 import static dev.concierge.bridge.ModelEvent.Ending.CANCELLED;
 import static dev.concierge.bridge.ModelEvent.Ending.COMPLETED;
 import static dev.concierge.bridge.ModelEvent.Ending.FAILED;
@@ -12,11 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.concierge.Behaviour;
 import dev.concierge.agent.Cue;
-import dev.concierge.call.CallFact.BargedIn;
-import dev.concierge.call.CallFact.ModelFaulted;
-import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.ConversationSummary;
-import dev.concierge.call.EndedReason;
 import dev.concierge.call.Turn;
 import dev.concierge.call.Turn.Speaker;
 import dev.concierge.call.Usage;
@@ -25,28 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CallBridgeTest {
-
-  private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final BridgeRig rig = new BridgeRig();
 
   private static String create(Cue cue) {
     return "create: " + cue.instructions();
-  }
-
-  /** The agent has spoken two pieces of a second each; the first has been played. */
-  private void agentIsSpeaking() {
-    rig.ready();
-    rig.responseStarts("r1");
-    rig.bridge.accept(new ModelEvent.AgentTranscript("i1", "one two three four"));
-    rig.agentSays("r1", "i1", 1_000);
-    rig.agentSays("r1", "i1", 1_000);
-    rig.clock.advance(Duration.ofSeconds(1));
-    rig.markReturns("m1");
   }
 
   @Nested
@@ -124,7 +101,7 @@ class CallBridgeTest {
       rig.ready();
       rig.callerSilence(20);
       assertThat(rig.appended).isEmpty();
-      rig.pass(MOMENT);
+      rig.pass(Duration.ofMillis(100));
       assertThat(rig.appended).hasSize(1).allMatch(chunk -> chunk.length == 160);
     }
 
@@ -176,261 +153,11 @@ class CallBridgeTest {
   }
 
   @Nested
-  class Interruption {
-
-    @Test
-    @Behaviour(39)
-    void clearsOnceThenTruncatesAtWhatTheMarksSayWasPlayed() {
-      rig.ready();
-      rig.responseStarts("r1");
-      for (int i = 0; i < 30; i++) {
-        rig.agentSays("r1", "i1", 100);
-      }
-      for (int i = 1; i <= 10; i++) {
-        rig.clock.advance(Duration.ofMillis(100));
-        rig.markReturns("m" + i);
-      }
-      rig.hostBegins("h1", 1_000);
-      assertThat(rig.both.subList(rig.both.indexOf("mark m30") + 1, rig.both.size()))
-          .containsExactly("clear", "truncate i1 1000");
-    }
-
-    @Test
-    @Behaviour(41)
-    void clearsTruncatesAtWhatWasPlayedAndDropsLateAudio() {
-      agentIsSpeaking();
-      rig.clock.advance(Duration.ofMillis(240));
-      rig.hostBegins("h1", 1_240);
-      rig.agentSays("r1", "i1", 500);
-      assertThat(rig.line).filteredOn("clear"::equals).hasSize(1);
-      assertThat(rig.line).endsWith("clear");
-      assertThat(rig.model).containsExactly("truncate i1 1240");
-      assertThat(rig.facts).contains(new BargedIn(1_240));
-    }
-
-    @Test
-    @Behaviour(40)
-    void marksThatComeBackBecauseOfTheClearAreNotPlayed() {
-      agentIsSpeaking();
-      rig.hostBegins("h1", 1_000);
-      rig.markReturns("m2");
-      rig.responseEnds("r1", CANCELLED);
-      rig.hostEnds("h1", 2_000);
-      rig.responseStarts("r2");
-      rig.agentSays("r2", "i2", 1_000);
-      rig.clock.advance(Duration.ofMillis(300));
-      rig.hostBegins("h2", 3_000);
-      assertThat(rig.model).containsExactly("truncate i1 1000", "truncate i2 300");
-    }
-
-    @Test
-    void thePositionBetweenMarksNeverPassesTheEndOfItsPiece() {
-      agentIsSpeaking();
-      rig.clock.advance(Duration.ofSeconds(5));
-      rig.hostBegins("h1", 6_000);
-      assertThat(rig.model).containsExactly("truncate i1 2000");
-    }
-
-    @Test
-    @Behaviour(41)
-    void anItemOfWhichNothingCameInTimeIsTruncatedToNothingOnce() {
-      agentIsSpeaking();
-      rig.hostBegins("h1", 1_000);
-      rig.agentSays("r1", "i1", 100);
-      rig.agentSays("r1", "i2", 100);
-      rig.agentSays("r1", "i2", 100);
-      assertThat(rig.model).containsExactly("truncate i1 1000", "truncate i2 0");
-      assertThat(rig.line).endsWith("clear");
-    }
-
-    /** A model slower than speech: the line has run dry, and waits for more of the item. */
-    @Test
-    void anItemThatRanDryIsCutAtAllThatCame() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.bridge.accept(new ModelEvent.AgentTranscript("i1", "one two three four five six"));
-      rig.agentSays("r1", "i1", 500);
-      rig.clock.advance(Duration.ofMillis(500));
-      rig.allIsPlayed();
-      rig.hostBegins("h1", 500);
-      rig.responseEnds("r1", CANCELLED);
-      assertThat(rig.line).doesNotContain("clear");
-      assertThat(rig.model).containsExactly("truncate i1 500");
-      assertThat(rig.turns())
-          .containsExactly(
-              new Turn(Speaker.AGENT, "one two three four five six", "one two", 0, 500, true));
-    }
-
-    @Test
-    void aMarkThatIsLateTellsThatTheLineIs() {
-      rig.ready();
-      rig.responseStarts("r1");
-      for (int i = 0; i < 10; i++) {
-        rig.agentSays("r1", "i1", 100);
-      }
-      rig.clock.advance(Duration.ofMillis(140));
-      rig.markReturns("m1");
-      rig.clock.advance(Duration.ofMillis(100));
-      rig.markReturns("m2");
-      rig.clock.advance(Duration.ofMillis(300));
-      rig.markReturns("m3");
-      rig.hostBegins("h1", 540);
-      // 200 ms late by the third mark; the way there and back takes 40.
-      assertThat(rig.model).containsExactly("truncate i1 340");
-    }
-
-    @Test
-    @Behaviour(44)
-    void anItemThatWaitsBehindAnotherIsTruncatedToNothing() {
-      agentIsSpeaking();
-      rig.agentSays("r1", "i2", 1_000);
-      rig.hostBegins("h1", 1_000);
-      assertThat(rig.model).containsExactly("truncate i1 1000", "truncate i2 0");
-    }
-
-    @Test
-    @Behaviour(42)
-    void whileNothingPlaysSpeechInterruptsNothing() {
-      agentIsSpeaking();
-      rig.agentItemEnds("i1", "one two three four");
-      rig.responseEnds("r1", COMPLETED);
-      rig.allIsPlayed();
-      rig.hostBegins("h1", 3_000);
-      assertThat(rig.line).doesNotContain("clear");
-      assertThat(rig.model).isEmpty();
-    }
-
-    @Test
-    @Behaviour(43)
-    void afterTheResponseEndedBufferedAudioIsStillCut() {
-      agentIsSpeaking();
-      rig.agentItemEnds("i1", "one two three four");
-      rig.responseEnds("r1", COMPLETED);
-      rig.hostBegins("h1", 1_000);
-      assertThat(rig.line).contains("clear");
-      assertThat(rig.model).containsExactly("truncate i1 1000");
-    }
-  }
-
-  /** With a minimum of speech the bridge, not the model's service, stops and answers. */
-  @Nested
-  class MinimumOfSpeech {
-
-    private final BridgeRig rig = BridgeRig.withMinimumSpeech(Duration.ofMillis(700));
-
-    private void agentSpeaksForTenSeconds() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 10_000);
-    }
-
-    @Test
-    void aShortNoiseCutsNothingAndIsNotAnswered() {
-      agentSpeaksForTenSeconds();
-      rig.hostBegins("h1", 0);
-      rig.pass(Duration.ofMillis(699));
-      rig.hostEnds("h1", 699);
-      rig.pass(Duration.ofSeconds(3));
-      assertThat(rig.line).doesNotContain("clear");
-      assertThat(rig.model).isEmpty();
-    }
-
-    @Test
-    @Behaviour(46)
-    void speechThatLastsCutsCancelsOnceAndIsAnswered() {
-      agentSpeaksForTenSeconds();
-      rig.hostBegins("h1", 0);
-      rig.pass(Duration.ofMillis(700));
-      assertThat(rig.both).endsWith("clear", "truncate i1 700", "cancel");
-      rig.hostEnds("h1", 1_200);
-      assertThat(rig.created()).isZero();
-      rig.responseEnds("r1", CANCELLED);
-      assertThat(rig.model).containsExactly("truncate i1 700", "cancel", "create");
-    }
-
-    @Test
-    @Behaviour(46)
-    void noResponseIsCancelledWhereNoneIsActive() {
-      agentSpeaksForTenSeconds();
-      rig.responseEnds("r1", COMPLETED);
-      rig.hostBegins("h1", 0);
-      rig.pass(Duration.ofMillis(700));
-      rig.hostEnds("h1", 1_200);
-      assertThat(rig.model).containsExactly("truncate i1 700", "create");
-    }
-
-    @Test
-    void shortSpeechIntoSilenceIsAnswered() {
-      rig.ready();
-      rig.hostBegins("h1", 0);
-      rig.pass(Duration.ofMillis(600));
-      rig.hostEnds("h1", 600);
-      assertThat(rig.model).containsExactly("create");
-    }
-
-    @Test
-    void shortSpeechThatOutlastsTheAgentIsAnswered() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 1_000);
-      rig.responseEnds("r1", COMPLETED);
-      rig.hostBegins("h1", 900);
-      rig.pass(Duration.ofMillis(300));
-      rig.allIsPlayed();
-      rig.hostEnds("h1", 1_200);
-      assertThat(rig.line).doesNotContain("clear");
-      assertThat(rig.model).containsExactly("create");
-    }
-
-    @Test
-    void aGoodbyeThatIsSpokenIntoIsNotTheEndUntilItIsKnownIfForLong() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 1_000);
-      rig.tool("end_call", "{}");
-      rig.responseEnds("r1", COMPLETED);
-      rig.hostBegins("h1", 900);
-      rig.allIsPlayed();
-      assertThat(rig.ends()).isEmpty();
-      rig.hostEnds("h1", 1_500);
-      rig.pass(Duration.ofSeconds(5));
-      assertThat(rig.ends()).isEmpty();
-      assertThat(rig.model).endsWith("create");
-    }
-  }
-
-  @Nested
-  class Crossing {
-
-    @Test
-    void aResponseThatBeginsWhileTheCalleeSpeaksIsStoppedAndNotHeard() {
-      rig.ready();
-      rig.pass(Duration.ofSeconds(2));
-      rig.hostBegins("h1", 1_900);
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 500);
-      assertThat(rig.model).containsExactly(create(OPENING), "cancel", "truncate i1 0");
-      assertThat(rig.line).isEmpty();
-    }
-
-    @Test
-    void aModelThatStallsInTheMiddleOfItsSpeechIsApologisedFor() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 100);
-      rig.allIsPlayed();
-      rig.pass(Duration.ofSeconds(7));
-      assertThat(rig.line).endsWith("say");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_SILENT);
-    }
-  }
-
-  @Nested
   class Words {
 
     @Test
     void aTurnIsToldWhenItWasHeardToItsEnd() {
-      agentIsSpeaking();
+      rig.agentIsSpeaking();
       rig.agentItemEnds("i1", "one two three four");
       rig.responseEnds("r1", COMPLETED);
       assertThat(rig.turns()).isEmpty();
@@ -443,7 +170,7 @@ class CallBridgeTest {
     @Test
     @Behaviour(56)
     void anInterruptedTurnKeepsWhatWasSaidAndWhatWasHeard() {
-      agentIsSpeaking();
+      rig.agentIsSpeaking();
       rig.clock.advance(Duration.ofMillis(200));
       rig.hostBegins("h1", 1_200);
       assertThat(rig.turns())
@@ -498,252 +225,6 @@ class CallBridgeTest {
     }
   }
 
-  @Nested
-  class Tools {
-
-    private static final String DECLINED = "{\"result\":\"declined\"}";
-
-    @Test
-    @Behaviour({48, 49})
-    void oneResponseFollowsAllToolCallsOfAResponse() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.tool("record_outcome", DECLINED);
-      rig.tool("record_outcome", "not json");
-      assertThat(rig.model)
-          .containsExactly("answer tool-record_outcome ok", "answer tool-record_outcome error");
-      rig.responseEnds("r1", COMPLETED);
-      assertThat(rig.model).endsWith("create").hasSize(3);
-    }
-
-    @Test
-    @Behaviour(48)
-    void aToolIsNotSpokenOnBeforeItsResponseHasEnded() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.tool("record_outcome", DECLINED);
-      assertThat(rig.created()).isZero();
-      rig.responseEnds("r1", COMPLETED);
-      assertThat(rig.created()).isEqualTo(1);
-    }
-
-    @Test
-    @Behaviour(49)
-    void aToolThatFailsIsToldToTheModelAndTheCallGoesOn() {
-      rig.ready();
-      rig.outcomesFail = true;
-      rig.responseStarts("r1");
-      rig.tool("record_outcome", DECLINED);
-      rig.responseEnds("r1", COMPLETED);
-      assertThat(rig.model).containsExactly("answer tool-record_outcome error", "create");
-      assertThat(rig.ends()).isEmpty();
-    }
-
-    @Test
-    @Behaviour(50)
-    void theOutcomeIsKeptEvenIfTheCalleeHangsUpAtOnce() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.bridge.accept(new CallerEvent.Stopped());
-      rig.tool("record_outcome", DECLINED);
-      rig.responseEnds("r1", COMPLETED);
-      assertThat(rig.facts).anyMatch(OutcomeRecorded.class::isInstance);
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.CALLEE_HUNG_UP);
-    }
-
-    @Test
-    void aCancelledResponseIsNotGoneOnWith() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.tool("record_outcome", DECLINED);
-      rig.hostBegins("h1", 100);
-      rig.responseEnds("r1", CANCELLED);
-      assertThat(rig.created()).isZero();
-    }
-  }
-
-  @Nested
-  class Goodbye {
-
-    private void saysGoodbye() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 1_000);
-      rig.tool("end_call", "{}");
-      rig.agentItemEnds("i1", "Goodbye.");
-      rig.responseEnds("r1", COMPLETED);
-    }
-
-    @Test
-    @Behaviour(51)
-    void isHeardToItsEndBeforeTheLineIsClosed() {
-      saysGoodbye();
-      rig.pass(Duration.ofSeconds(2));
-      assertThat(rig.line).doesNotContain("close");
-      rig.allIsPlayed();
-      assertThat(rig.line).endsWith("close");
-      assertThat(rig.model).endsWith("close");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.AGENT_SAID_GOODBYE);
-    }
-
-    @Test
-    @Behaviour(51)
-    void endsTheCallAlsoIfItsLastMarkNeverComesBack() {
-      saysGoodbye();
-      rig.pass(Duration.ofSeconds(7));
-      assertThat(rig.line).endsWith("close");
-    }
-
-    @Test
-    @Behaviour(52)
-    void isPostponedWhenTheCalleeSpeaks() {
-      saysGoodbye();
-      rig.hostBegins("h1", 1_000);
-      rig.pass(Duration.ofSeconds(7));
-      assertThat(rig.ends()).isEmpty();
-    }
-
-    @Test
-    void isAskedForWhenTheAgentEndsTheCallWithoutAWord() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.tool("end_call", "{}");
-      rig.responseEnds("r1", COMPLETED);
-      assertThat(rig.model).endsWith(create(GOODBYE));
-      rig.responseStarts("r2");
-      rig.agentSays("r2", "i2", 500);
-      rig.responseEnds("r2", COMPLETED);
-      rig.allIsPlayed();
-      assertThat(rig.ends()).hasSize(1);
-    }
-
-    @Test
-    void isHeardToItsEndAlsoWhenTheModelGoesAway() {
-      saysGoodbye();
-      rig.bridge.accept(new ModelEvent.Lost(EndedReason.MODEL_LOST, "closed"));
-      assertThat(rig.line).doesNotContain("clear", "say", "close");
-      rig.allIsPlayed();
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.AGENT_SAID_GOODBYE);
-    }
-  }
-
-  @Nested
-  class Trouble {
-
-    @Test
-    @Behaviour(29)
-    void aModelThatCannotBeReachedIsApologisedFor() {
-      rig.bridge.accept(new ModelEvent.Lost(EndedReason.MODEL_UNREACHABLE, "refused"));
-      assertThat(rig.line).containsExactly("clear", "say");
-      assertThat(rig.ends())
-          .singleElement()
-          .satisfies(
-              end -> {
-                assertThat(end.reason()).isEqualTo(EndedReason.MODEL_UNREACHABLE);
-                assertThat(end.detail()).isEqualTo("refused");
-              });
-    }
-
-    @Test
-    void aModelThatDoesNotAnswerIsApologisedFor() {
-      rig.ready();
-      rig.hostBegins("h1", 0);
-      rig.hostEnds("h1", 1_000);
-      rig.pass(Duration.ofSeconds(9));
-      assertThat(rig.line).endsWith("say");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_SILENT);
-    }
-
-    @Test
-    void aFailedResponseIsAskedForAgainOnce() {
-      rig.ready();
-      rig.responseStarts("r1");
-      rig.responseEnds("r1", FAILED);
-      assertThat(rig.model).containsExactly("create");
-      rig.responseStarts("r2");
-      rig.responseEnds("r2", FAILED);
-      assertThat(rig.line).endsWith("say");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_FAILED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "conversation_already_has_active_response",
-          "response_cancel_not_active",
-          "invalid_value",
-          "unsupported_content_type"
-        })
-    @Behaviour(47)
-    void faultsOfTheServiceAreNotedAndTheCallGoesOn(String code) {
-      rig.ready();
-      rig.pass(Duration.ofSeconds(2));
-      rig.bridge.accept(new ModelEvent.Faulted(code, "no"));
-      assertThat(rig.facts).containsExactly(new ModelFaulted(code, "no"));
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 100);
-      assertThat(rig.line).containsExactly("play 800", "mark m1");
-    }
-
-    @Test
-    @Behaviour(55)
-    void aModelThatIsLostInMidSentenceIsApologisedForAtOnce() {
-      agentIsSpeaking();
-      rig.bridge.accept(new ModelEvent.Lost(EndedReason.MODEL_LOST, "1006"));
-      assertThat(rig.line).endsWith("clear", "say");
-      assertThat(rig.model).containsExactly("close");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_LOST);
-    }
-
-    @Test
-    @Behaviour(54)
-    void silenceIsAskedIntoTwiceThenTheAgentTakesLeave() {
-      rig.ready();
-      for (int i = 0; i < 4; i++) {
-        rig.pass(Duration.ofMillis(i == 0 ? 1_600 : 12_100));
-        rig.responseStarts("r" + i);
-        rig.agentSays("r" + i, "i" + i, 100);
-        rig.responseEnds("r" + i, COMPLETED);
-        rig.allIsPlayed();
-      }
-      assertThat(rig.model)
-          .containsExactly(
-              create(OPENING), create(STILL_THERE), create(STILL_THERE), create(GIVE_UP), "close");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.SILENCE);
-    }
-
-    @Test
-    @Behaviour(54)
-    void theLongestCallIsWoundUpThenEnded() {
-      rig.ready();
-      rig.hostBegins("h0", 0);
-      rig.pass(Duration.ofMinutes(9));
-      rig.hostEnds("h0", 1);
-      rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 90_000);
-      rig.responseEnds("r1", COMPLETED);
-      rig.pass(Duration.ofSeconds(31));
-      assertThat(rig.model).containsExactly(create(WRAP_UP));
-      rig.responseStarts("r2");
-      rig.agentSays("r2", "i2", 90_000);
-      rig.pass(Duration.ofSeconds(30));
-      assertThat(rig.line).endsWith("close");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MAX_DURATION);
-    }
-
-    @Test
-    @Behaviour(53)
-    void aBrokenLineEndsTheCallOnceAndReleasesTheModel() {
-      agentIsSpeaking();
-      rig.bridge.accept(new CallerEvent.Lost(EndedReason.CALLER_LEG_LOST, "1006"));
-      rig.bridge.accept(new CallerEvent.Stopped());
-      rig.bridge.accept(new ModelEvent.Lost(EndedReason.MODEL_LOST, "late"));
-      rig.pass(Duration.ofMinutes(20));
-      assertThat(rig.model).containsExactly("close");
-      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.CALLER_LEG_LOST);
-    }
-  }
-
   @Test
   void theUsageOfEveryResponseIsCountedHoweverItEnded() {
     rig.ready();
@@ -765,7 +246,7 @@ class CallBridgeTest {
     rig.callerSilence(100);
     rig.bridge.accept(new CallerEvent.Ignored());
     rig.clock.advance(Duration.ofMillis(700));
-    agentIsSpeaking();
+    rig.agentIsSpeaking();
     rig.hostBegins("h1", 1_000);
     rig.responseEnds("r1", CANCELLED);
     rig.bridge.accept(new CallerEvent.Stopped());
@@ -777,7 +258,7 @@ class CallBridgeTest {
 
   @Test
   void aCallHasItsFactsInTheOrderOfTheLine() {
-    agentIsSpeaking();
+    rig.agentIsSpeaking();
     rig.hostBegins("h1", 1_000);
     rig.hostEnds("h1", 1_500);
     rig.hostWords("h1", "Sorry?");
