@@ -266,7 +266,9 @@ final class CallBridge {
   }
 
   private void onDeadline(long nowMs) {
-    if (patience.longest.takeIfDue(nowMs)) {
+    if (nowMs >= playback.overdueAtMs()) {
+      ending.hangUp(EndedReason.CALLER_LEG_STALLED, "it does not play what it is sent");
+    } else if (patience.longest.takeIfDue(nowMs)) {
       ending.hangUp(timeLimit.reason(), null);
     } else if (patience.goodbye.takeIfDue(nowMs)) {
       ending.hangUp(goodbye.reason(), "the goodbye's end was never acknowledged");
@@ -298,7 +300,9 @@ final class CallBridge {
     }
     return ending.isLingering()
         ? patience.linger.atMs()
-        : Math.min(patience.nextMs(), Math.min(callerAudio.deadlineMs(), hostSpeech.deadlineMs()));
+        : Math.min(
+            Math.min(patience.nextMs(), playback.overdueAtMs()),
+            Math.min(callerAudio.deadlineMs(), hostSpeech.deadlineMs()));
   }
 
   /** Tells what has been said to its end, and leaves when there is nothing left to wait for. */

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 final class Playback {
 
+  /** How much later than it must have been played something counts as never to be played. */
+  private static final long OVERDUE_MS = 10_000;
+
   /**
    * The longest way to the carrier and back that is believed: a mark that is later tells of a line
    * that plays late, not of a long way.
@@ -29,6 +32,9 @@ final class Playback {
   private long marks;
   private long waitingBytes;
   private long roundTripMs = LONGEST_ROUND_TRIP_MS;
+
+  /** When something was last begun to be played, or acknowledged. */
+  private long progressMs;
 
   /** How much later the line plays than {@link Piece#startsMs} says; negative if it is ahead. */
   private long lateMs;
@@ -70,6 +76,7 @@ final class Playback {
     Piece last = waiting.peekLast();
     if (last == null) {
       lateMs = 0;
+      progressMs = nowMs;
     }
     long startsMs = last == null ? nowMs : Math.max(nowMs - lateMs, last.endsMs());
     Item item = items.computeIfAbsent(itemId, Item::new);
@@ -95,6 +102,7 @@ final class Playback {
       played.item().playedBytes += played.bytes();
       waitingBytes -= played.bytes();
     } while (!played.mark().equals(mark));
+    progressMs = nowMs;
     learn(nowMs - played.endsMs());
     return true;
   }
@@ -139,6 +147,11 @@ final class Playback {
   /** How long what waits will play. */
   long waitingMs() {
     return MuLaw.msOf(waitingBytes);
+  }
+
+  /** When it is certain that the line does not play what it is given. */
+  long overdueAtMs() {
+    return waiting.isEmpty() ? Deadline.NEVER : progressMs + waitingMs() + OVERDUE_MS;
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.concierge.sandbox;
 
 import dev.concierge.sandbox.carrier.SandboxCarrier;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.model.SandboxModel;
 import dev.concierge.sandbox.voice.Voices;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -16,6 +18,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * else differs.
  */
 public final class Sandbox {
+
+  /** Small, so that a client feels it soon when a fault has us read no more. */
+  private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
 
   private final String host;
   private final Server server = new Server(new QueuedThreadPool());
@@ -37,9 +42,11 @@ public final class Sandbox {
     host = settings.host();
     connector.setHost(host);
     connector.setPort(settings.port());
+    connector.setAcceptedReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     server.addConnector(connector);
     SandboxTime time = new SandboxTime(settings.speed());
     Voices voices = new Voices();
+    ModelFaults modelFaults = new ModelFaults();
     carrier =
         new SandboxCarrier(
             time,
@@ -47,10 +54,11 @@ public final class Sandbox {
             settings.accountSid(),
             settings.authToken(),
             watch,
-            settings.hostsDirectory());
+            settings.hostsDirectory(),
+            modelFaults);
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(new ServletHolder(carrier.servlet()), SandboxCarrier.PATH);
-    model = new SandboxModel(time, voices, settings.apiKey(), watch);
+    model = new SandboxModel(time, voices, settings.apiKey(), watch, modelFaults);
     JakartaWebSocketServletContainerInitializer.configure(context, model::mount);
     server.setHandler(context);
   }
@@ -70,6 +78,21 @@ public final class Sandbox {
     carrier.stop();
     server.stop();
     model.close();
+  }
+
+  /**
+   * What was understood by whoever picked up a call, line by line; an empty line where there was
+   * speech that could not be understood.
+   *
+   * @param callSid Twilio's name for the call; for one that is not known there are no lines
+   */
+  public List<String> heard(String callSid) {
+    return carrier.heard(callSid);
+  }
+
+  /** How many sockets of both wires are open. */
+  public int openSockets() {
+    return carrier.openSockets() + model.openSockets();
   }
 
   /** The address that stands in for {@code https://api.twilio.com}; once it is started. */

@@ -5,9 +5,14 @@ import dev.concierge.bridge.SendWindow;
 import dev.concierge.call.EndedReason;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
-import java.io.IOException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.exception.WebSocketWriteTimeoutException;
 
 /**
@@ -21,11 +26,16 @@ final class MediaSocket {
   /** More than a minute and a half of speech as base64. */
   private static final long WINDOW_BYTES = 1024 * 1024;
 
+  /** How long a peer may take to read the goodbye and answer it. */
+  private static final long CLOSE_DEADLINE_MS = 2_000;
+
   private final Session session;
+  private final ScheduledExecutorService timer;
   private final SendWindow window = new SendWindow(WINDOW_BYTES);
 
-  MediaSocket(Session session) {
+  MediaSocket(Session session, ScheduledExecutorService timer) {
     this.session = session;
+    this.timer = timer;
   }
 
   /**
@@ -64,17 +74,25 @@ final class MediaSocket {
     return new Lost(reason, failure.toString());
   }
 
-  /** Closes as the protocol wants it: what waits is sent before, and the peer answers. */
+  /**
+   * Closes as the protocol wants it: what waits is sent before, and the peer answers. One that does
+   * not is cut off. Not by the session's own {@code close}, which waits for the peer.
+   */
   void close(CloseReason reason) {
+    core().close(reason.getCloseCode().getCode(), reason.getReasonPhrase(), Callback.NOOP);
     try {
-      session.close(reason);
-    } catch (IOException e) {
-      // It is gone already, which is all that was wanted.
+      Future<?> unused = timer.schedule(this::abort, CLOSE_DEADLINE_MS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException shutDown) {
+      abort();
     }
   }
 
   /** Cuts the connection, for a peer that would not read a goodbye. */
   void abort() {
-    ((JakartaWebSocketSession) session).getCoreSession().abort();
+    core().abort();
+  }
+
+  private CoreSession core() {
+    return ((JakartaWebSocketSession) session).getCoreSession();
   }
 }

@@ -36,7 +36,7 @@ public final class MediaStreamEndpoint extends Endpoint {
   /** Takes messages in parts, so that an endless one is dropped as it comes. */
   @Override
   public void onOpen(Session session, EndpointConfig config) {
-    var opened = streams.apply(new MediaSocket(session));
+    var opened = streams.apply(new MediaSocket(session, timer));
     stream = opened;
     MessageHandler.Partial<String> text = opened::text;
     MessageHandler.Partial<ByteBuffer> binary = (part, last) -> opened.binary(last);

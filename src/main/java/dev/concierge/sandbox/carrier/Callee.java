@@ -4,7 +4,9 @@ import dev.concierge.sandbox.voice.Ear;
 import dev.concierge.sandbox.voice.Heard;
 import dev.concierge.sandbox.voice.Speaker;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Callee {
   private final Ear ear;
   private final Speech speech;
   private final Deque<HostAction> plan;
+  private final List<String> understood = new ArrayList<>();
   private @Nullable Playback playing;
   private @Nullable Long callerSpeaksSinceMs;
   private boolean hungUp;
@@ -53,6 +56,11 @@ final class Callee {
     }
   }
 
+  /** What was understood, line by line. */
+  List<String> understood() {
+    return List.copyOf(understood);
+  }
+
   boolean hasHungUp() {
     return hungUp;
   }
@@ -62,6 +70,7 @@ final class Callee {
       callerSpeaksSinceMs = began.atMs();
     } else if (heard instanceof Heard.Ended ended) {
       callerSpeaksSinceMs = null;
+      understood.add(ended.text());
       plan.addAll(host.heard(ended.text(), playing != null || !plan.isEmpty()));
     }
   }

@@ -2,6 +2,10 @@ package dev.concierge.sandbox.carrier;
 
 import dev.concierge.sandbox.SandboxTime;
 import dev.concierge.sandbox.WireWatch;
+import dev.concierge.sandbox.carrier.MediaStream.StreamListener;
+import dev.concierge.sandbox.carrier.Twiml.StreamNoun;
+import dev.concierge.sandbox.fault.Fault;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Ear;
 import dev.concierge.sandbox.voice.Voices;
 import java.net.http.HttpClient;
@@ -21,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The telephone exchange: holds the calls and keeps their time. One thread beats every 20 ms for
@@ -53,6 +59,8 @@ final class Exchange {
   private final HttpClient http = HttpClient.newBuilder().executor(io).build();
   private final Speech speech;
   private final Webhooks webhooks;
+  private final ModelFaults modelFaults;
+  private final AtomicInteger openStreams = new AtomicInteger();
 
   Exchange(
       SandboxTime time,
@@ -60,7 +68,8 @@ final class Exchange {
       Hosts hosts,
       String accountSid,
       TwilioSignature signature,
-      WireWatch watch) {
+      WireWatch watch,
+      ModelFaults modelFaults) {
     this.time = time;
     this.voices = voices;
     this.hosts = hosts;
@@ -69,6 +78,7 @@ final class Exchange {
     this.watch = watch;
     this.speech = new Speech(voices, speaking);
     this.webhooks = new Webhooks(http, signature);
+    this.modelFaults = modelFaults;
   }
 
   // The beat ends only when it is stopped, and a call's fault never reaches it.
@@ -100,13 +110,7 @@ final class Exchange {
     Callbacks callbacks = new Callbacks(webhooks, accountSid, sid, request);
     HostScript host = hosts.at(request.to());
     PhoneCall call =
-        new PhoneCall(
-            sid,
-            request,
-            host,
-            () -> program(sid, new Host(host, sid), callbacks),
-            callbacks,
-            clock);
+        new PhoneCall(sid, request, host, () -> program(sid, host, callbacks), callbacks, clock);
     CallSnapshot queued = call.snapshot();
     calls.put(sid, call);
     active.add(call);
@@ -127,21 +131,51 @@ final class Exchange {
     return kept.stream().map(PhoneCall::snapshot).toList();
   }
 
-  private Program program(String sid, Host host, Callbacks callbacks) {
+  /** What was understood by whoever picked up, line by line; empty for a call that is not known. */
+  List<String> heard(String sid) {
+    PhoneCall call = calls.get(sid);
+    return call == null ? List.of() : call.heard();
+  }
+
+  /** How many Media Streams have a socket, or are about to. */
+  int openSockets() {
+    return openStreams.get();
+  }
+
+  private Program program(String sid, HostScript script, Callbacks callbacks) {
+    Host host = new Host(script, sid);
     Callee callee = new Callee(host, new Ear(voices.phrasebook()), speech);
-    return new Program(
-        callee,
-        speech,
-        noun ->
-            MediaStream.open(
-                noun,
-                accountSid,
-                sid,
-                http,
-                signature,
-                watch,
-                (streamSid, event, error) ->
-                    callbacks.stream(noun, streamSid, event, error, clock.instant())));
+    return new Program(callee, speech, noun -> stream(sid, script, noun, callbacks));
+  }
+
+  private MediaStream stream(String sid, HostScript script, StreamNoun noun, Callbacks callbacks) {
+    MediaStream stream =
+        new MediaStream(
+            noun,
+            accountSid,
+            sid,
+            script.faults(Fault.Wire.TWILIO),
+            time,
+            watch,
+            listener(script.faults(Fault.Wire.MODEL), noun, callbacks));
+    openStreams.incrementAndGet();
+    CompletableFuture<?> unused =
+        stream.closed().whenComplete((closed, late) -> openStreams.decrementAndGet());
+    stream.open(http, signature);
+    return stream;
+  }
+
+  /** Tells the customer of a stream, and the model's wire what is in store for it meanwhile. */
+  private StreamListener listener(List<Fault> onModelsWire, StreamNoun noun, Callbacks callbacks) {
+    AtomicReference<Runnable> forget = new AtomicReference<>(() -> {});
+    return (streamSid, event, error) -> {
+      if (event.equals(MediaStream.STARTED)) {
+        forget.set(modelFaults.expect(noun.restaurant(), onModelsWire));
+      } else {
+        forget.get().run();
+      }
+      callbacks.stream(noun, streamSid, event, error, clock.instant());
+    };
   }
 
   private void tick() {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.concierge.call.PhoneNumber;
+import dev.concierge.sandbox.fault.Effect;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class HostReader {
                   .addDeserializer(
                       PhoneNumber.class, new Word<>(PhoneNumber.class, HostReader::number))
                   .addDeserializer(Duration.class, new Word<>(Duration.class, HostReader::duration))
+                  .addDeserializer(Effect.class, new Word<>(Effect.class, Effect::parse))
                   .addDeserializer(Pattern.class, new Word<>(Pattern.class, HostReader::pattern)))
           .build();
 

@@ -3,6 +3,7 @@ package dev.concierge.sandbox.carrier;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.PhoneNumber;
+import dev.concierge.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what becomes of a call that nobody answers; {@code null} where somebody does
  * @param machine whether it is a machine that picks up, and not a person
  * @param otherwise answered in turn to what no rule matches; the last one again and again
+ * @param faults what goes wrong on the wires of a call that is answered
  */
 record HostScript(
     PhoneNumber number,
@@ -30,7 +32,8 @@ record HostScript(
     @Nullable Reply greeting,
     @Nullable Interruption interrupt,
     List<Rule> rules,
-    List<Reply> otherwise) {
+    List<Reply> otherwise,
+    List<Fault> faults) {
 
   HostScript {
     require(number, "number");
@@ -39,6 +42,7 @@ record HostScript(
     require(rings, "rings");
     rules = rules == null ? List.of() : List.copyOf(rules);
     otherwise = otherwise == null ? List.of() : List.copyOf(otherwise);
+    faults = faults == null ? List.of() : List.copyOf(faults);
     if (outcome != null && (greeting != null || !rules.isEmpty() || !otherwise.isEmpty())) {
       throw new IllegalArgumentException("outcome: nobody answers, so nothing can be said");
     }
@@ -46,6 +50,10 @@ record HostScript(
       greeting.requireKnown("greeting", Set.of());
     }
     otherwise.forEach(reply -> reply.requireKnown("otherwise", Set.of()));
+  }
+
+  List<Fault> faults(Fault.Wire wire) {
+    return faults.stream().filter(fault -> fault.wire() == wire).toList();
   }
 
   private static void require(@Nullable Object value, String key) {

@@ -1,15 +1,19 @@
 package dev.concierge.sandbox.carrier;
 
+import dev.concierge.sandbox.SandboxTime;
 import dev.concierge.sandbox.WireWatch;
 import dev.concierge.sandbox.WireWatch.Moment;
 import dev.concierge.sandbox.carrier.StreamCommand.MalformedException;
 import dev.concierge.sandbox.carrier.Twiml.StreamNoun;
+import dev.concierge.sandbox.fault.Fault;
+import dev.concierge.sandbox.fault.FaultyWire;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,7 +29,10 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe: the thread that keeps the calls' time exchanges frames, the HTTP client's threads
  * bring what the other side sends.
  */
-final class MediaStream implements RunningVerb, WebSocket.Listener {
+final class MediaStream implements RunningVerb, WebSocket.Listener, FaultyWire.Line {
+
+  /** The event of a stream whose socket is open. */
+  static final String STARTED = "stream-started";
 
   private static final Logger LOG = LoggerFactory.getLogger(MediaStream.class);
 
@@ -44,18 +51,28 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   private final Playout playout = new Playout();
   private final StringBuilder partial = new StringBuilder();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final FaultyWire faulty = new FaultyWire(this);
+  private final SandboxTime time;
   private @Nullable SocketSender socket;
+  private boolean stalled;
   private boolean over;
 
-  private MediaStream(
+  /**
+   * @param faults what befalls what is sent
+   */
+  MediaStream(
       StreamNoun noun,
       String accountSid,
       String callSid,
+      List<Fault> faults,
+      SandboxTime time,
       WireWatch watch,
       StreamListener listener) {
     this.noun = noun;
+    this.time = time;
     this.messages = new StreamMessages(accountSid, callSid, streamSid);
     this.listener = listener;
+    faulty.add(faults);
     this.watch = watch;
   }
 
@@ -65,25 +82,20 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
     /**
      * The stream did something.
      *
-     * @param event {@code stream-started}, {@code stream-stopped} or {@code stream-error}
+     * @param event {@link #STARTED}, {@code stream-stopped} or {@code stream-error}
      */
     void onStreamEvent(String streamSid, String event, @Nullable String error);
   }
 
   /** Begins to connect; the callee hears silence until the socket is open. */
-  static MediaStream open(
-      StreamNoun noun,
-      String accountSid,
-      String callSid,
-      HttpClient http,
-      TwilioSignature signature,
-      WireWatch watch,
-      StreamListener listener) {
-    MediaStream stream = new MediaStream(noun, accountSid, callSid, watch, listener);
+  void open(HttpClient http, TwilioSignature signature) {
     noun.refusal()
-        .ifPresentOrElse(
-            refusal -> stream.fail("31920 " + refusal), () -> stream.connect(http, signature));
-    return stream;
+        .ifPresentOrElse(refusal -> fail("31920 " + refusal), () -> connect(http, signature));
+  }
+
+  /** Done when its socket is closed, or none came about. */
+  CompletableFuture<Void> closed() {
+    return closed;
   }
 
   private void connect(HttpClient http, TwilioSignature signature) {
@@ -114,7 +126,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
       return Playback.silentFrame();
     }
     saw(Moment.CALLEE_SENT, fromCallee.length);
-    send(messages.media(fromCallee));
+    faulty.send("media", messages.media(fromCallee));
     return playout.play(this::returnMark);
   }
 
@@ -126,7 +138,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   @Override
   public synchronized void press(String digit) {
     if (socket != null && !over) {
-      send(messages.dtmf(digit));
+      faulty.send("dtmf", messages.dtmf(digit));
     }
   }
 
@@ -136,7 +148,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
       return;
     }
     if (socket != null) {
-      send(messages.stop());
+      faulty.send("stop", messages.stop());
     }
     end(WebSocket.NORMAL_CLOSURE, "stream-stopped", null);
   }
@@ -149,10 +161,10 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
     }
     socket = new SocketSender(webSocket);
     saw(Moment.STREAM_OPENED, 0);
-    send(messages.connected());
-    send(messages.start(noun.parameters()));
-    tell("stream-started", null);
-    webSocket.request(1);
+    tell(STARTED, null);
+    faulty.send("connected", messages.connected());
+    faulty.send("start", messages.start(noun.parameters()));
+    readOn(webSocket);
   }
 
   @Override
@@ -166,7 +178,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
       partial.setLength(0);
       receive(message);
     }
-    webSocket.request(1);
+    readOn(webSocket);
     return null;
   }
 
@@ -174,7 +186,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   public synchronized @Nullable CompletionStage<?> onBinary(
       WebSocket webSocket, ByteBuffer data, boolean last) {
     fail("31924 protocol error: a binary message");
-    webSocket.request(1);
+    readOn(webSocket);
     return null;
   }
 
@@ -192,6 +204,52 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   public synchronized void onError(WebSocket webSocket, Throwable error) {
     closed.complete(null);
     fail("31921 the socket broke: " + error);
+  }
+
+  private void readOn(WebSocket webSocket) {
+    if (!stalled) {
+      webSocket.request(1);
+    }
+  }
+
+  @Override
+  public void stall(Duration length) {
+    SocketSender open = socket;
+    if (!stalled && open != null) {
+      stalled = true;
+      after(
+          length,
+          () -> {
+            stalled = false;
+            open.readOn();
+          });
+    }
+  }
+
+  @Override
+  public void cut() {
+    if (socket != null) {
+      socket.abort();
+      closed.complete(null);
+      fail("31921 the connection broke");
+    }
+  }
+
+  @Override
+  public void halfClose() {
+    if (socket != null) {
+      socket.close(WebSocket.NORMAL_CLOSURE, "");
+    }
+  }
+
+  @Override
+  public void after(Duration delay, Runnable task) {
+    CompletableFuture.delayedExecutor(time.real(delay).toNanos(), TimeUnit.NANOSECONDS)
+        .execute(() -> underLock(task));
+  }
+
+  private synchronized void underLock(Runnable task) {
+    task.run();
   }
 
   private void receive(String message) {
@@ -220,10 +278,11 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   }
 
   private void returnMark(String name) {
-    send(messages.mark(name));
+    faulty.send("mark", messages.mark(name));
   }
 
-  private void send(String message) {
+  @Override
+  public void send(String message) {
     if (socket != null && !over && !socket.send(message)) {
       socket.abort();
       fail("31921 the server stopped reading");
@@ -255,7 +314,7 @@ final class MediaStream implements RunningVerb, WebSocket.Listener {
   }
 
   private void saw(Moment moment, int bytes) {
-    watch.on(noun.parameters().getOrDefault("restaurant_name", ""), moment, bytes);
+    watch.on(noun.restaurant(), moment, bytes);
   }
 
   private void tell(String event, @Nullable String error) {

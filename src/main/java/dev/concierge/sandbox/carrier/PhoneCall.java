@@ -4,6 +4,7 @@ import dev.concierge.call.CallStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -130,6 +131,11 @@ final class PhoneCall {
   synchronized void fail(RuntimeException fault) {
     LOG.error("call {} failed", sid, fault);
     fail(APPLICATION_ERROR, "the sandbox failed: " + fault);
+  }
+
+  /** What was understood by whoever picked up, line by line. */
+  synchronized List<String> heard() {
+    return program == null ? List.of() : program.heard();
   }
 
   /** Done when the customer was told of everything so far. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ final class Program {
     }
     callee.hear(toCallee);
     return !callee.hasHungUp();
+  }
+
+  /** What the callee has understood, line by line. */
+  List<String> heard() {
+    return callee.understood();
   }
 
   /** Ends what is being carried out. */

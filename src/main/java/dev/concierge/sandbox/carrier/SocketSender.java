@@ -45,6 +45,11 @@ final class SocketSender {
     last = last.thenCompose(sent -> socket.sendClose(code, reason));
   }
 
+  /** Takes the next message of the peer. */
+  void readOn() {
+    socket.request(1);
+  }
+
   void abort() {
     socket.abort();
   }

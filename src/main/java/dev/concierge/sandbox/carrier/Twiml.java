@@ -54,6 +54,11 @@ record Twiml(List<Verb> verbs, List<String> warnings) {
       parameters = new LinkedHashMap<>(parameters);
     }
 
+    /** The call's only name that the model's wire carries, too; empty if the TwiML has none. */
+    String restaurant() {
+      return parameters.getOrDefault("restaurant_name", "");
+    }
+
     /** Why no socket is opened to that address (error 31920); empty if one may be. */
     Optional<String> refusal() {
       URI uri = URI.create(url);

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.concierge.sandbox.fault.Effect;
+import dev.concierge.sandbox.fault.ModelFaults;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -15,17 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets nobody in without the key, as {@code Authorization: Bearer} or in {@code api-key}, the way
- * of Azure. All others get 401 before there is a socket.
+ * of Azure. All others get 401 before there is a socket. Some who have the key are refused, too, or
+ * are left without an answer: where a fault is in store for them.
  */
 final class Admission extends HttpFilter {
 
   private static final long serialVersionUID = 1;
   private static final String BEARER = "Bearer ";
 
-  private final byte[] apiKey;
+  /** Longer than any client waits. */
+  private static final long UNANSWERED_MS = 60_000;
 
-  Admission(String apiKey) {
+  private final byte[] apiKey;
+  private final transient ModelFaults faults;
+
+  Admission(String apiKey, ModelFaults faults) {
     this.apiKey = apiKey.getBytes(UTF_8);
+    this.faults = faults;
   }
 
   @Override
@@ -33,9 +42,23 @@ final class Admission extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (isKey(bearer(request.getHeader("Authorization"))) || isKey(request.getHeader("api-key"))) {
-      chain.doFilter(request, response);
+      letInUnlessFaulty(request, response, chain);
     } else {
       refuse(response);
+    }
+  }
+
+  private void letInUnlessFaulty(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Effect refusal = faults.takeRefusal().orElse(null);
+    if (refusal instanceof Effect.Refuse refuse) {
+      response.setStatus(refuse.status());
+    } else if (refusal != null) {
+      AsyncContext unanswered = request.startAsync();
+      unanswered.setTimeout(UNANSWERED_MS);
+    } else {
+      chain.doFilter(request, response);
     }
   }
 

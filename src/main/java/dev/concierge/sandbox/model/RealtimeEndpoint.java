@@ -1,6 +1,7 @@
 package dev.concierge.sandbox.model;
 
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
@@ -8,8 +9,11 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +40,31 @@ public final class RealtimeEndpoint extends Endpoint {
   private final ScheduledExecutorService scheduler;
   private final SandboxTime time;
   private final SessionWatch watch;
+  private final ModelFaults faults;
+  private final AtomicInteger open;
   private @Nullable RealtimeSession session;
 
+  /**
+   * @param open counts the sockets that are open
+   */
   RealtimeEndpoint(
-      Voices voices, ScheduledExecutorService scheduler, SandboxTime time, SessionWatch watch) {
+      Voices voices,
+      ScheduledExecutorService scheduler,
+      SandboxTime time,
+      SessionWatch watch,
+      ModelFaults faults,
+      AtomicInteger open) {
     this.voices = voices;
     this.scheduler = scheduler;
     this.time = time;
     this.watch = watch;
+    this.faults = faults;
+    this.open = open;
   }
 
   @Override
   public void onOpen(Session socket, EndpointConfig config) {
+    open.incrementAndGet();
     socket.setMaxTextMessageBufferSize(MAX_MESSAGE_CHARACTERS);
     Wire wire = new Wire(socket, watch);
     List<String> model = socket.getRequestParameterMap().getOrDefault("model", List.of());
@@ -57,9 +74,9 @@ public final class RealtimeEndpoint extends Endpoint {
       refuse(wire, "missing_model", "You must provide a model parameter.");
     } else {
       RealtimeSession opened =
-          new RealtimeSession(wire, watch, model.get(0), voices, scheduler, time);
+          new RealtimeSession(wire, watch, model.get(0), voices, scheduler, time, faults);
       session = opened;
-      socket.addMessageHandler(new TextHandler(opened));
+      socket.addMessageHandler(new TextHandler(opened, time));
       opened.open();
     }
   }
@@ -71,6 +88,7 @@ public final class RealtimeEndpoint extends Endpoint {
 
   @Override
   public void onClose(Session socket, CloseReason reason) {
+    open.decrementAndGet();
     RealtimeSession open = session;
     if (open != null) {
       open.close();
@@ -83,10 +101,21 @@ public final class RealtimeEndpoint extends Endpoint {
   }
 
   /** A class of its own: from a lambda the container cannot tell what it takes. */
-  private record TextHandler(RealtimeSession session) implements MessageHandler.Whole<String> {
+  private record TextHandler(RealtimeSession session, SandboxTime time)
+      implements MessageHandler.Whole<String> {
     @Override
     public void onMessage(String message) {
       session.receive(message);
+      stall(time.real(session.takeStall()));
+    }
+
+    /** The socket is not read while its thread is here. */
+    private static void stall(Duration length) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(length.toNanos());
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

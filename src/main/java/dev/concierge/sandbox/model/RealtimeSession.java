@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.concierge.sandbox.SandboxTime;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class RealtimeSession {
   private final Conversation conversation = new Conversation();
   private final Dialogue dialogue;
   private final Turns turns;
+  private final ModelFaults faults;
 
   RealtimeSession(
       Wire wire,
@@ -42,8 +44,10 @@ final class RealtimeSession {
       String model,
       Voices voices,
       ScheduledExecutorService scheduler,
-      SandboxTime time) {
+      SandboxTime time,
+      ModelFaults faults) {
     this.wire = wire;
+    this.faults = faults;
     this.watch = watch;
     timers = new Timers(scheduler, time, this);
     long expiresAt = Instant.now().plus(time.real(LONGEST)).getEpochSecond();
@@ -75,6 +79,11 @@ final class RealtimeSession {
     }
   }
 
+  /** How long the client's messages are not to be read, from now on; in sandbox time. */
+  synchronized Duration takeStall() {
+    return wire.takeStall();
+  }
+
   synchronized void close() {
     timers.close();
   }
@@ -103,6 +112,7 @@ final class RealtimeSession {
   private void update(ObjectNode session) {
     config.update(session, conversation.isSpoken());
     watch.instructed(config.instructions());
+    wire.suffer(faults.take(watch.restaurant()), timers);
     turns.configured();
     sendConfig("session.updated");
   }

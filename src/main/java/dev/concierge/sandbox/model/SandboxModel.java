@@ -2,6 +2,7 @@ package dev.concierge.sandbox.model;
 
 import dev.concierge.sandbox.SandboxTime;
 import dev.concierge.sandbox.WireWatch;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The sandbox's voice model: speaks the Realtime protocol at {@value #PATH} with validation as
@@ -37,18 +39,23 @@ public final class SandboxModel implements AutoCloseable {
   private final WireWatch watch;
   private final Voices voices;
   private final String apiKey;
+  private final ModelFaults faults;
+  private final AtomicInteger open = new AtomicInteger();
   private final ScheduledThreadPoolExecutor scheduler;
 
   /**
    * @param voices the same as the callers', or it does not understand them
    * @param apiKey what clients must present
    * @param watch told of all sessions' audio
+   * @param faults what is in store for the sessions to come
    */
-  public SandboxModel(SandboxTime time, Voices voices, String apiKey, WireWatch watch) {
+  public SandboxModel(
+      SandboxTime time, Voices voices, String apiKey, WireWatch watch, ModelFaults faults) {
     this.time = time;
     this.voices = voices;
     this.apiKey = apiKey;
     this.watch = watch;
+    this.faults = faults;
     scheduler = new ScheduledThreadPoolExecutor(THREADS, daemons());
     scheduler.setRemoveOnCancelPolicy(true);
   }
@@ -58,14 +65,19 @@ public final class SandboxModel implements AutoCloseable {
    * JakartaWebSocketServletContainerInitializer.configure}, or the check of the key comes too late.
    */
   public void mount(ServletContext context, ServerContainer container) throws DeploymentException {
-    context
-        .addFilter("realtime-admission", new Admission(apiKey))
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
+    var admission = context.addFilter("realtime-admission", new Admission(apiKey, faults));
+    admission.setAsyncSupported(true);
+    admission.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
     container.setAsyncSendTimeout(SEND_TIMEOUT.toMillis());
     container.addEndpoint(
         ServerEndpointConfig.Builder.create(RealtimeEndpoint.class, PATH)
             .configurator(new Handshake())
             .build());
+  }
+
+  /** How many clients' sockets are open. */
+  public int openSockets() {
+    return open.get();
   }
 
   /** Ends what sessions have yet to do. Their sockets end with the web server. */
@@ -93,7 +105,8 @@ public final class SandboxModel implements AutoCloseable {
 
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
-      return type.cast(new RealtimeEndpoint(voices, scheduler, time, new SessionWatch(watch)));
+      return type.cast(
+          new RealtimeEndpoint(voices, scheduler, time, new SessionWatch(watch), faults, open));
     }
   }
 }

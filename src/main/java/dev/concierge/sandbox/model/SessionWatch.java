@@ -27,6 +27,11 @@ final class SessionWatch {
     restaurant = named == null ? "" : named;
   }
 
+  /** Which call it is; empty until the instructions say it. */
+  String restaurant() {
+    return restaurant;
+  }
+
   void received(byte[] audio) {
     watch.on(restaurant, Moment.MODEL_RECEIVED, audio.length);
   }

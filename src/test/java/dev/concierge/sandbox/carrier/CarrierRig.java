@@ -8,6 +8,7 @@ import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import dev.concierge.sandbox.SandboxTime;
 import dev.concierge.sandbox.WireWatch;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Voices;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,7 +62,8 @@ public final class CarrierRig implements AutoCloseable {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final SandboxCarrier carrier =
-      new SandboxCarrier(new SandboxTime(20), voices, ACCOUNT, TOKEN, WireWatch.NONE, null);
+      new SandboxCarrier(
+          new SandboxTime(20), voices, ACCOUNT, TOKEN, WireWatch.NONE, null, new ModelFaults());
 
   CarrierRig() throws Exception {
     connector.setHost("127.0.0.1");

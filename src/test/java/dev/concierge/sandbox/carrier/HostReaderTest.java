@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.concierge.call.PhoneNumber;
+import dev.concierge.sandbox.fault.Effect;
+import dev.concierge.sandbox.fault.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,9 @@ class HostReaderTest {
         "greeting: {press: A}                     | my.yml: greeting: press: keys are",
         "greeting: {then: {hangup: true}}         | my.yml: greeting.then.hangup: Unrecognized",
         "interrupt: {say: x}                      | my.yml: interrupt: after is missing",
+        "faults: [{wire: model, do: explode}]     | my.yml: faults.1.do: not a fault: explode",
+        "faults: [{do: drop}]                     | my.yml: faults.1: wire is missing",
+        "faults: [{wire: twilio, do: refuse 429}] | my.yml: faults.1: do: the Media Stream is not",
       })
   void aMistakeIsToldWithItsFileAndKey(String line, String message) {
     String key = line.substring(0, line.indexOf(':'));
@@ -83,6 +88,22 @@ class HostReaderTest {
             new HostAction.Press("1"),
             new HostAction.Press("#"),
             new HostAction.HangUp());
+  }
+
+  @Test
+  void faultsAreToldApartByTheirWire() {
+    HostScript host =
+        HostReader.read(
+            "my.yml",
+            HEAD
+                + "faults: [{wire: model, message: error, skip: 1, times: 2, do: delay 1.5s},"
+                + " {wire: twilio, do: half-close}]");
+
+    assertThat(host.faults(Fault.Wire.MODEL))
+        .containsExactly(
+            new Fault(Fault.Wire.MODEL, "error", 1, 2, new Effect.Delay(Duration.ofMillis(1_500))));
+    assertThat(host.faults(Fault.Wire.TWILIO))
+        .containsExactly(new Fault(Fault.Wire.TWILIO, null, 0, 0, Effect.Plain.HALF_CLOSE));
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.concierge.audio.MuLaw;
 import dev.concierge.sandbox.SandboxTime;
 import dev.concierge.sandbox.WireWatch;
+import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Speaker;
 import dev.concierge.sandbox.voice.Voices;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,7 @@ class SandboxModelTest {
   private static final String KEY = "sk-test";
   private static final Voices VOICES = new Voices();
   private static final SandboxModel MODEL =
-      new SandboxModel(new SandboxTime(20), VOICES, KEY, WireWatch.NONE);
+      new SandboxModel(new SandboxTime(20), VOICES, KEY, WireWatch.NONE, new ModelFaults());
   private static final Server SERVER = new Server();
   private static final ServerConnector CONNECTOR = new ServerConnector(SERVER);
 
