@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -172,7 +173,7 @@ final class Exchange {
       if (event.equals(MediaStream.STARTED)) {
         forget.set(modelFaults.expect(noun.restaurant(), onModelsWire));
       } else {
-        forget.get().run();
+        Objects.requireNonNull(forget.get(), "there is always something to forget by").run();
       }
       callbacks.stream(noun, streamSid, event, error, clock.instant());
     };
