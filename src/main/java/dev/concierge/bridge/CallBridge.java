@@ -182,6 +182,7 @@ final class CallBridge {
   private void onHostBegan(ModelEvent.SpeechStarted speech) {
     long nowMs = clock.millis();
     transcript.hostBegan(speech.itemId(), speech.startMs() + callerAudio.droppedMs());
+    figures.hostEnded(null);
     patience.opening.clear();
     patience.answer.clear();
     patience.quiet.clear();
@@ -201,7 +202,9 @@ final class CallBridge {
   }
 
   private void onHostEnded(ModelEvent.SpeechStopped speech) {
-    transcript.hostEnded(speech.itemId(), speech.endMs() + callerAudio.droppedMs());
+    long endedMs = speech.endMs() + callerAudio.droppedMs();
+    transcript.hostEnded(speech.itemId(), endedMs);
+    figures.hostEnded(endedMs);
     responses.hostSpeaking(false);
     patience.expectAnswer(clock.millis());
     patience.heardSomebody(clock.millis());
@@ -212,7 +215,7 @@ final class CallBridge {
       return;
     }
     spokeInResponse = true;
-    figures.agentAudio(audio.mulaw().length, clock.millis());
+    figures.agentAudio(audio.mulaw().length, clock.millis(), lineClock.nowMs());
     patience.answer.clear();
     patience.quiet.clear();
   }

@@ -26,7 +26,8 @@ public record CallRow(
     String restaurantName,
     String restaurantFolded,
     @Nullable String carrierCallId,
-    String document) {
+    String document,
+    CallFigures figures) {
 
   static CallRow of(Call call) {
     String restaurant = call.request().reservation().restaurantName();
@@ -42,7 +43,8 @@ public record CallRow(
         restaurant,
         folded(restaurant),
         call.carrierCallId(),
-        CallJson.write(call));
+        CallJson.write(call),
+        CallFigures.of(call));
   }
 
   static String word(Outcome.Result result) {
@@ -86,11 +88,13 @@ public record CallRow(
         .createUpdate(
             """
             INSERT INTO calls (id, created_at, heard_of_at, status, settled, outcome, ended_reason,
-                to_number, restaurant_name, restaurant_folded, carrier_call_id, document)
+                to_number, restaurant_name, restaurant_folded, carrier_call_id, document, %s)
             VALUES (:id, :createdAt, :heardOfAt, :status, :settled, :outcome, :endedReason,
-                :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document)
-            """)
+                :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document, %s)
+            """
+                .formatted(CallFigures.COLUMNS, CallFigures.VALUES))
         .bindMethods(this)
+        .bindMethods(figures)
         .execute();
   }
 
@@ -100,10 +104,13 @@ public record CallRow(
             """
             UPDATE calls
             SET heard_of_at = :heardOfAt, status = :status, settled = :settled, outcome = :outcome,
-                ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document
+                ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document,
+                change_number = NULL, %s
             WHERE id = :id
-            """)
+            """
+                .formatted(CallFigures.ASSIGNMENTS))
         .bindMethods(this)
+        .bindMethods(figures)
         .execute();
   }
 }

@@ -37,6 +37,7 @@ public final class JdbiCallLedger implements CallLedger {
         handle -> {
           CallRow.of(call).insert(handle);
           FactRow.of(requested, clock.instant()).insert(handle);
+          SearchIndex.add(handle, call, requested.fact());
         });
     return call;
   }
@@ -57,6 +58,7 @@ public final class JdbiCallLedger implements CallLedger {
       return Append.DUPLICATE;
     }
     CallRow.of(call.get().with(entry)).update(handle);
+    SearchIndex.add(handle, call.get(), entry.fact());
     return Append.APPENDED;
   }
 

@@ -2,7 +2,12 @@ package dev.concierge.resources;
 
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.PhoneNumber;
+import dev.concierge.ledger.HistoryOrder;
+import dev.concierge.ledger.SearchTerms;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +15,8 @@ import java.util.Set;
 
 /** Makes values of the parameters of a query. */
 final class QueryValues {
+
+  private static final int MOST_SEARCH_TERMS = 20;
 
   private QueryValues() {}
 
@@ -46,8 +53,49 @@ final class QueryValues {
     }
   }
 
+  /** Reads a moment, or a day, which begins at midnight in that zone. */
+  static Fields.Reader<List<String>, Instant> instantOrDay(ZoneId zone) {
+    return values -> {
+      try {
+        return LocalDate.parse(one(values)).atStartOfDay(zone).toInstant();
+      } catch (DateTimeParseException e) {
+        return instant(values);
+      }
+    };
+  }
+
+  static ZoneId zone(List<String> values) throws InvalidValueException {
+    try {
+      return ZoneId.of(one(values));
+    } catch (DateTimeException e) {
+      throw new InvalidValueException("must be a time zone such as Europe/Paris");
+    }
+  }
+
   static String text(List<String> values) throws InvalidValueException {
     return FreeText.read(one(values), FreeText.NAME);
+  }
+
+  /** The words to search for, of which there must be one at least. */
+  static Set<String> searchTerms(List<String> values) throws InvalidValueException {
+    Set<String> terms = SearchTerms.of(text(values));
+    if (terms.isEmpty() || terms.size() > MOST_SEARCH_TERMS) {
+      throw new InvalidValueException("must hold 1 to %d words".formatted(MOST_SEARCH_TERMS));
+    }
+    return terms;
+  }
+
+  /** The value of a label; any text, also a blank one. */
+  static String label(List<String> values) throws InvalidValueException {
+    return FreeText.printable(one(values));
+  }
+
+  static HistoryOrder historyOrder(List<String> values) throws InvalidValueException {
+    return switch (one(values)) {
+      case "created_at" -> HistoryOrder.OLDEST_FIRST;
+      case "-created_at" -> HistoryOrder.NEWEST_FIRST;
+      default -> throw new InvalidValueException("must be created_at or -created_at");
+    };
   }
 
   /** Reads a whole number between those two, both included. */

@@ -35,6 +35,8 @@ public enum TestDatabase {
         handle -> {
           handle.execute("DELETE FROM facts");
           handle.execute("DELETE FROM calls");
+          handle.execute("DELETE FROM call_terms");
+          handle.execute("DELETE FROM restaurants");
           handle.execute("DELETE FROM orphan_callbacks");
         });
     return jdbi;
