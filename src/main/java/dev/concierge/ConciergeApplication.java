@@ -7,7 +7,9 @@ import dev.concierge.bridge.BridgedConversations;
 import dev.concierge.call.CallDesk;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.Reconciler;
+import dev.concierge.ledger.CallChanges;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.CallReports;
 import dev.concierge.ledger.FactSpool;
 import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
@@ -121,6 +123,8 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKey));
     RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
+    RestApi.registerRecords(
+        environment, history, new CallChanges(jdbi), new CallReports(jdbi), configuration.prices());
   }
 
   /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */

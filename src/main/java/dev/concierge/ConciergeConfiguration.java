@@ -2,6 +2,7 @@ package dev.concierge;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.bridge.BridgeSettings;
+import dev.concierge.call.Prices;
 import dev.concierge.twilio.PublicUrl;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -30,6 +31,7 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private int listenFirstMs = 1_500;
   @JsonProperty private String spokenNotice = "";
   @JsonProperty private double sandboxSpeed = 1;
+  @JsonProperty private @Nullable Prices prices;
   @JsonProperty @Valid @NotNull private CarrierFactory carrier = new SandboxCarrierFactory();
   @JsonProperty @Valid @NotNull private ModelFactory model = new SandboxModelFactory();
   @JsonProperty @Valid @NotNull private DataSourceFactory database = new DataSourceFactory();
@@ -111,6 +113,11 @@ public final class ConciergeConfiguration extends Configuration {
           "SANDBOX_SPEED", "must be a number above 0, and at most " + MAX_SPEED + ".");
     }
     return sandboxSpeed;
+  }
+
+  /** What the model's vendor charges; {@code null} if reports are to tell no costs. */
+  @Nullable Prices prices() {
+    return prices;
   }
 
   DataSourceFactory database() {
