@@ -1,13 +1,13 @@
 package dev.concierge.ledger;
 
-import dev.concierge.call.CallStatus;
+import static java.util.stream.Collectors.joining;
+
 import dev.concierge.ledger.CallHistory.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallWalk {
 
-  /** With more names than that, most pages are full before many calls were passed over. */
-  private static final int MOST_RESTAURANTS = 50;
-
   private final HistoryOrder order;
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> bindings = new HashMap<>();
@@ -32,28 +29,25 @@ final class CallWalk {
   private final List<String> leadValues;
   private final boolean empty;
 
-  /** A column that must have one of the values. */
-  private record Condition(String column, List<?> values) {}
-
   /**
    * What leads.
    *
    * @param column {@code null} for all calls in their order
    */
   private record Lead(
-      String table, @Nullable String column, List<?> values, String createdAt, String id) {
+      String table, @Nullable String column, List<String> values, String createdAt, String id) {
 
-    static Lead of(Condition condition) {
-      return new Lead("calls c", condition.column, condition.values, "c.created_at", "c.id");
-    }
-
-    static Lead of(String term) {
-      String table = "call_terms t JOIN calls c ON c.id = CAST(t.call_id AS VARCHAR)";
-      return new Lead(table, "t.term", List.of(term), "t.created_at", "t.call_id");
-    }
-
-    static Lead all() {
-      return new Lead("calls c", null, List.of(), "c.created_at", "c.id");
+    static Lead of(List<Criterion> rarestFirst) {
+      if (rarestFirst.isEmpty()) {
+        return new Lead("calls c", null, List.of(), "c.created_at", "c.id");
+      }
+      Criterion first = rarestFirst.get(0);
+      if (first.isTerm()) {
+        String table = "call_terms t JOIN calls c ON c.id = CAST(t.call_id AS VARCHAR)";
+        return new Lead(table, "t.term", first.values(), "t.created_at", "t.call_id");
+      }
+      String column = "c." + first.column();
+      return new Lead("calls c", column, first.values(), "c.created_at", "c.id");
     }
 
     Object id(Position position) {
@@ -69,83 +63,31 @@ final class CallWalk {
    */
   CallWalk(Handle handle, HistoryFilter filter, HistoryOrder order) {
     this.order = order;
-    List<String> terms = Rarity.rarestFirst(handle, terms(filter));
-    List<Condition> columns = columns(handle, filter);
-    empty = columns.stream().anyMatch(condition -> condition.values.isEmpty());
-    if (!terms.isEmpty()) {
-      lead = Lead.of(terms.get(0));
-      terms.subList(1, terms.size()).forEach(this::alsoTerm);
-    } else if (!columns.isEmpty()) {
-      lead = Lead.of(columns.remove(0));
-    } else {
-      lead = Lead.all();
-    }
+    Criteria criteria = Criteria.of(handle, filter);
+    empty = criteria.areContradictory();
+    lead = Lead.of(criteria.rarestFirst());
     leadValues = lead.values.stream().map(this::bound).toList();
-    columns.forEach(
-        condition -> conditions.add(condition.column + " IN (" + bound(condition.values) + ")"));
-    if (filter.createdFrom() != null) {
-      conditions.add(lead.createdAt + " >= " + bound(SqlTime.argument(filter.createdFrom())));
+    criteria.rarestFirst().stream().skip(1).forEach(this::add);
+    if (criteria.restaurantPart() != null) {
+      String part = bound(criteria.restaurantPart());
+      conditions.add("POSITION(" + part + " IN c.restaurant_folded) > 0");
     }
-    if (filter.createdTo() != null) {
-      conditions.add(lead.createdAt + " < " + bound(SqlTime.argument(filter.createdTo())));
+    if (criteria.createdFrom() != null) {
+      conditions.add(lead.createdAt + " >= " + bound(SqlTime.argument(criteria.createdFrom())));
+    }
+    if (criteria.createdTo() != null) {
+      conditions.add(lead.createdAt + " < " + bound(SqlTime.argument(criteria.createdTo())));
     }
   }
 
-  private static List<String> terms(HistoryFilter filter) {
-    List<String> terms = new ArrayList<>(filter.terms());
-    filter.metadata().forEach((name, value) -> terms.add(SearchTerms.ofLabel(name, value)));
-    return terms;
-  }
-
-  /** The conditions on columns with an index, the one that likely leaves the fewest calls first. */
-  private List<Condition> columns(Handle handle, HistoryFilter filter) {
-    List<Condition> columns = new ArrayList<>();
-    if (filter.to() != null) {
-      columns.add(new Condition("c.to_number", List.of(filter.to().e164())));
-    }
-    if (filter.restaurant() != null) {
-      String part = CallRow.folded(filter.restaurant());
-      List<String> names = restaurants(handle, part);
-      if (names.size() <= MOST_RESTAURANTS) {
-        columns.add(new Condition("c.restaurant_folded", names));
-      } else {
-        conditions.add("POSITION(" + bound(part) + " IN c.restaurant_folded) > 0");
-      }
-    }
-    if (filter.endedReason() != null) {
-      columns.add(new Condition("c.ended_reason", List.of(CallRow.word(filter.endedReason()))));
-    }
-    if (filter.outcome() != null) {
-      columns.add(new Condition("c.outcome", List.of(CallRow.word(filter.outcome()))));
-    }
-    if (!filter.statuses().isEmpty()) {
-      List<String> words = filter.statuses().stream().map(CallStatus::word).toList();
-      columns.add(new Condition("c.status", words));
-    }
-    return columns;
-  }
-
-  private static List<String> restaurants(Handle handle, String part) {
-    return handle
-        .createQuery(
-            "SELECT folded FROM restaurants WHERE POSITION(:part IN folded) > 0 LIMIT :most")
-        .bind("part", part)
-        .bind("most", MOST_RESTAURANTS + 1)
-        .mapTo(String.class)
-        .list();
-  }
-
-  private void alsoTerm(String term) {
+  private void add(Criterion criterion) {
+    String values = criterion.values().stream().map(this::bound).collect(joining(", "));
     conditions.add(
-        """
-        EXISTS (SELECT 1 FROM call_terms o
-            WHERE o.term = %s AND o.created_at = t.created_at AND o.call_id = t.call_id)\
-        """
-            .formatted(bound(term)));
-  }
-
-  private String bound(List<?> values) {
-    return values.stream().map(this::bound).collect(Collectors.joining(", "));
+        criterion.isTerm()
+            ? "EXISTS (SELECT 1 FROM call_terms o WHERE o.term = %s AND o.created_at = %s"
+                    .formatted(values, lead.createdAt)
+                + " AND o.call_id = CAST(%s AS UUID))".formatted(lead.id)
+            : "c.%s IN (%s)".formatted(criterion.column(), values));
   }
 
   private String bound(Object value) {

@@ -38,7 +38,7 @@ final class Tally {
     addTimes(times);
     long firstAudioMs = row.getLong("first_audio_ms");
     if (!row.wasNull()) {
-      firstAudio.add(Math.toIntExact(firstAudioMs));
+      firstAudio.add((int) Math.min(firstAudioMs, Integer.MAX_VALUE));
     }
     talkMs += row.getLong("talk_ms");
     bargeIns += row.getLong("barge_ins");

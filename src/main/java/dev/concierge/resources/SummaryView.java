@@ -97,10 +97,21 @@ record SummaryView(
   private static Cost cost(CallTotals totals, Prices prices) {
     BigDecimal total = prices.costOf(totals.usage());
     return new Cost(
-        prices.currency(), total, ratio(total, totals.calls()), ratio(total, totals.confirmed()));
+        prices.currency(),
+        plain(total),
+        ratio(total, totals.calls()),
+        ratio(total, totals.confirmed()));
   }
 
   private static @Nullable BigDecimal ratio(BigDecimal part, long whole) {
-    return whole == 0 ? null : part.divide(BigDecimal.valueOf(whole), DIGITS, RoundingMode.HALF_UP);
+    return whole == 0
+        ? null
+        : plain(part.divide(BigDecimal.valueOf(whole), DIGITS, RoundingMode.HALF_UP));
+  }
+
+  /** Without zeros that say nothing, and without an exponent. */
+  private static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 }

@@ -85,7 +85,7 @@ class RecordsTest {
                 + "\"cached_text_tokens\":1000000,\"cached_audio_tokens\":1000000,"
                 + "\"output_text_tokens\":1000000,\"output_audio_tokens\":1000000},"
                 + "\"cost\":{\"currency\":\"EUR\",\"total\":1121.11,\"per_call\":373.703333,"
-                + "\"per_confirmed\":1121.110000}}");
+                + "\"per_confirmed\":1121.11}}");
     assertThat(report.get("groups").findValuesAsText("group"))
         .containsExactly("Da Luigi", "Chez Test");
     assertThat(report.get("groups").findValuesAsText("calls")).containsExactly("2", "1");
