@@ -1,7 +1,6 @@
 package dev.concierge.ledger;
 
 import dev.concierge.call.Call;
-import dev.concierge.call.CallFact;
 import java.sql.Connection;
 import java.util.List;
 import liquibase.change.custom.CustomTaskChange;
@@ -56,16 +55,7 @@ public final class HistoryBackfill implements CustomTaskChange {
         .bindMethods(CallFigures.of(call))
         .bind("id", call.id().value())
         .execute();
-    handle
-        .createQuery(
-            """
-            SELECT body FROM facts WHERE call_id = :id AND kind IN ('requested', 'turn_spoken')
-            """)
-        .bind("id", call.id().value())
-        .mapTo(String.class)
-        .map(body -> CallJson.read(body, CallFact.class))
-        .list()
-        .forEach(fact -> SearchIndex.add(handle, call, fact));
+    SearchIndex.addAll(handle, call);
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.Requested;
 import dev.concierge.call.CallFact.TurnSpoken;
-import java.util.Collection;
+import dev.concierge.call.ReservationRequest;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -25,16 +27,60 @@ final class SearchIndex {
   static void add(Handle handle, Call call, CallFact fact) {
     if (fact instanceof Requested) {
       addRestaurant(handle, call.request().reservation().restaurantName());
-      addTerms(handle, call, labels(call));
-    } else if (fact instanceof TurnSpoken spoken) {
-      addTerms(handle, call, SearchTerms.of(spoken.turn().text()));
     }
+    String sql =
+        """
+        INSERT INTO call_terms (term, created_at, call_id) VALUES (:term, :createdAt, :callId)
+        ON CONFLICT DO NOTHING
+        """;
+    forEach(handle, call, terms(fact), sql);
   }
 
-  private static List<String> labels(Call call) {
-    return call.request().metadata().entrySet().stream()
-        .map(label -> SearchTerms.ofLabel(label.getKey(), label.getValue()))
-        .toList();
+  /** Adds what all the facts say of the call. */
+  static void addAll(Handle handle, Call call) {
+    facts(handle, call).forEach(fact -> add(handle, call, fact));
+  }
+
+  /**
+   * Takes away what was said in the call and its labels. Its facts tell what that is, so they must
+   * still have their words.
+   */
+  static void remove(Handle handle, Call call) {
+    Set<String> terms = new LinkedHashSet<>();
+    facts(handle, call).forEach(fact -> terms.addAll(terms(fact)));
+    String sql =
+        """
+        DELETE FROM call_terms
+        WHERE term = :term AND created_at = :createdAt AND call_id = :callId
+        """;
+    forEach(handle, call, terms, sql);
+  }
+
+  private static Set<String> terms(CallFact fact) {
+    if (fact instanceof Requested requested) {
+      return labels(requested.request());
+    }
+    return fact instanceof TurnSpoken spoken ? SearchTerms.of(spoken.turn().text()) : Set.of();
+  }
+
+  private static Set<String> labels(ReservationRequest request) {
+    Set<String> labels = new LinkedHashSet<>();
+    request.metadata().forEach((name, value) -> labels.add(SearchTerms.ofLabel(name, value)));
+    return labels;
+  }
+
+  private static List<CallFact> facts(Handle handle, Call call) {
+    return handle
+        .createQuery(
+            """
+            SELECT body FROM facts
+            WHERE call_id = :id AND kind IN ('requested', 'turn_spoken')
+            ORDER BY id
+            """)
+        .bind("id", call.id().value())
+        .mapTo(String.class)
+        .map(body -> CallJson.read(body, CallFact.class))
+        .list();
   }
 
   private static void addRestaurant(Handle handle, String name) {
@@ -44,16 +90,11 @@ final class SearchIndex {
         .execute();
   }
 
-  private static void addTerms(Handle handle, Call call, Collection<String> terms) {
+  private static void forEach(Handle handle, Call call, Set<String> terms, String sql) {
     if (terms.isEmpty()) {
       return;
     }
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO call_terms (term, created_at, call_id) VALUES (:term, :createdAt, :callId)
-            ON CONFLICT DO NOTHING
-            """);
+    PreparedBatch batch = handle.prepareBatch(sql);
     for (String term : terms) {
       batch
           .bind("term", term)

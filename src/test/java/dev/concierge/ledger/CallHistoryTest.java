@@ -45,12 +45,13 @@ class CallHistoryTest {
 
   @Parameter TestDatabase database;
 
+  private Jdbi jdbi;
   private CallLedger ledger;
   private CallHistory history;
 
   @BeforeEach
   void emptyTheDatabase() {
-    Jdbi jdbi = database.emptied();
+    jdbi = database.emptied();
     ledger = new JdbiCallLedger(jdbi, Clock.systemUTC());
     history = new CallHistory(jdbi);
   }
@@ -218,6 +219,20 @@ class CallHistoryTest {
     assertThat(ids(metadata("a-1"))).containsExactly(id);
     assertThat(ids(metadata("A-1"))).isEmpty();
     assertThat(ids(metadata("a"))).isEmpty();
+  }
+
+  @Test
+  void aCallThatIsTakenFromTheIndexIsFoundByItsColumnsOnly() {
+    CallId id = opened("A", NOON);
+    CallId other = opened("B", NOON);
+    tell(id, 1, turn(Speaker.HOST, "A table?", 100));
+    tell(other, 1, turn(Speaker.HOST, "A table?", 100));
+
+    jdbi.useHandle(handle -> SearchIndex.remove(handle, history.find(id).orElseThrow()));
+
+    assertThat(ids(search("table"))).containsExactly(other);
+    assertThat(ids(metadata("a-1"))).containsExactly(other);
+    assertThat(ids(restaurant("a"))).containsExactly(id);
   }
 
   @Test
