@@ -8,7 +8,9 @@ import dev.concierge.call.CallDesk;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.call.Reconciler;
+import dev.concierge.ledger.CallChanges;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.CallReports;
 import dev.concierge.ledger.Erasure;
 import dev.concierge.ledger.FactSpool;
 import dev.concierge.ledger.JdbiCallLedger;
@@ -157,6 +159,8 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
     var desk = new CallDesk(ledger, carrier, spool, clock);
     RestApi.register(environment, desk, history, allowedNumbers, clock);
+    RestApi.registerRecords(
+        environment, history, new CallChanges(jdbi), new CallReports(jdbi), configuration.prices());
     watch(environment, metrics, conversations, spool);
     drain(environment, conversations, drain);
   }

@@ -3,6 +3,7 @@ package dev.concierge;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.bridge.BridgeSettings;
 import dev.concierge.call.PhoneNumber;
+import dev.concierge.call.Prices;
 import dev.concierge.twilio.PublicUrl;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -56,6 +57,7 @@ public final class ConciergeConfiguration extends Configuration {
   @JsonProperty private String allowedNumbers = "";
   @JsonProperty private String machineDetection = "off";
   @JsonProperty private double sandboxSpeed = 1;
+  @JsonProperty private @Nullable Prices prices;
   @JsonProperty @Valid @NotNull private CarrierFactory carrier = new SandboxCarrierFactory();
   @JsonProperty @Valid @NotNull private ModelFactory model = new SandboxModelFactory();
   @JsonProperty @Valid @NotNull private DataSourceFactory database = new DataSourceFactory();
@@ -216,6 +218,11 @@ public final class ConciergeConfiguration extends Configuration {
           "RETENTION_DAYS", "must be a number of days, or 0 to keep calls for ever.");
     }
     return retentionDays;
+  }
+
+  /** What the model's vendor charges; {@code null} if reports are to tell no costs. */
+  @Nullable Prices prices() {
+    return prices;
   }
 
   DataSourceFactory database() {

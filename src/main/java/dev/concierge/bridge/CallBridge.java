@@ -160,6 +160,7 @@ final class CallBridge {
   }
 
   private void giveTurnToHost(long nowMs) {
+    figures.hostEnded(null);
     patience.opening.clear();
     patience.answer.clear();
     silence.broken();
@@ -181,6 +182,7 @@ final class CallBridge {
       }
       giveTurnToHost(nowMs);
     }
+    figures.hostEnded(lineClock.ofModel(speech.endMs()));
     responses.hostEnded();
     patience.heardSomebody(nowMs);
   }
@@ -204,7 +206,7 @@ final class CallBridge {
       return;
     }
     agentTurn.spoke();
-    figures.agentAudio(audio.mulaw().length, clock.millis());
+    figures.agentAudio(audio.mulaw().length, clock.millis(), lineClock.nowMs());
     patience.answer.clear();
     patience.quiet.clear();
   }

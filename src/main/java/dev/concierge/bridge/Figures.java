@@ -2,6 +2,8 @@ package dev.concierge.bridge;
 
 import dev.concierge.call.ConversationSummary;
 import dev.concierge.call.Usage;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what happens in a conversation. */
@@ -9,6 +11,8 @@ final class Figures {
 
   private final long startedMs;
   private @Nullable Long answerToFirstAudioMs;
+  private final List<Long> responseMs = new ArrayList<>();
+  private @Nullable Long hostEndedMs;
   private int bargeIns;
   private long hostAudioBytes;
   private long agentAudioBytes;
@@ -23,7 +27,16 @@ final class Figures {
     hostAudioBytes += bytes;
   }
 
-  void agentAudio(int bytes, long nowMs) {
+  /** The host stopped speaking; {@code null} while he speaks. */
+  void hostEnded(@Nullable Long lineMs) {
+    hostEndedMs = lineMs;
+  }
+
+  void agentAudio(int bytes, long nowMs, long lineMs) {
+    if (hostEndedMs != null) {
+      responseMs.add(Math.max(0, lineMs - hostEndedMs));
+      hostEndedMs = null;
+    }
     if (answerToFirstAudioMs == null) {
       answerToFirstAudioMs = nowMs - startedMs;
     }
@@ -46,6 +59,7 @@ final class Figures {
     return new ConversationSummary(
         nowMs - startedMs,
         answerToFirstAudioMs,
+        responseMs,
         bargeIns,
         hostAudioBytes,
         agentAudioBytes,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,14 @@ public final class CallHistory {
   }
 
   /**
-   * Calls, the newest first. Following {@code next} shows every call once, however many are added
-   * meanwhile.
+   * One page of calls. Following {@code next} shows every call that was there when the first page
+   * was read once, however many are added meanwhile.
    *
    * @param limit the most calls on the page, 1 or more
    * @param after where the page before ended; {@code null} for the first page
    */
-  public Page page(HistoryFilter filter, int limit, @Nullable Position after) {
-    List<Call> calls = newest(new HistoryConditions(filter, after), limit + 1);
+  public Page page(HistoryFilter filter, HistoryOrder order, int limit, @Nullable Position after) {
+    List<Call> calls = jdbi.withHandle(handle -> calls(handle, filter, order, limit + 1, after));
     if (calls.size() <= limit) {
       return new Page(calls, null);
     }
@@ -49,23 +50,24 @@ public final class CallHistory {
     return new Page(calls.subList(0, limit), new Position(last.createdAt(), last.id()));
   }
 
-  private List<Call> newest(HistoryConditions conditions, int limit) {
-    String sql =
-        """
-        SELECT document FROM calls
-        %s
-        ORDER BY created_at DESC, id DESC
-        LIMIT :limit
-        """;
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(sql.formatted(conditions.where()))
-                .bindMap(conditions.bindings())
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .map(CallRow::read)
-                .list());
+  private static List<Call> calls(
+      Handle handle,
+      HistoryFilter filter,
+      HistoryOrder order,
+      int limit,
+      @Nullable Position after) {
+    CallWalk walk = new CallWalk(handle, filter, order);
+    if (walk.isEmpty()) {
+      return List.of();
+    }
+    // The documents are read last, for the calls on the page only.
+    String sql = "SELECT d.document FROM (%s) page JOIN calls d ON d.id = page.id %s";
+    String page = walk.sql("", after, limit);
+    String inOrder = walk.inOrder("page.created_at", "page.id");
+    return walk.bind(handle.createQuery(sql.formatted(page, inOrder)), after)
+        .mapTo(String.class)
+        .map(CallRow::read)
+        .list();
   }
 
   /**

@@ -30,6 +30,7 @@ public record CallRow(
     String restaurantFolded,
     @Nullable String carrierCallId,
     String document,
+    CallFigures figures,
     long chainLength,
     String chainEnd,
     String seal) {
@@ -50,6 +51,7 @@ public record CallRow(
         folded(restaurant),
         call.carrierCallId(),
         document,
+        CallFigures.of(call),
         chain.length(),
         chain.end(),
         chain.seal(document));
@@ -87,12 +89,14 @@ public record CallRow(
             """
             INSERT INTO calls (id, created_at, heard_of_at, status, settled, outcome, ended_reason,
                 to_number, restaurant_name, restaurant_folded, carrier_call_id, document,
-                chain_length, chain_end, seal)
+                chain_length, chain_end, seal, %s)
             VALUES (:id, :createdAt, :heardOfAt, :status, :settled, :outcome, :endedReason,
                 :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document,
-                :chainLength, :chainEnd, :seal)
-            """)
+                :chainLength, :chainEnd, :seal, %s)
+            """
+                .formatted(CallFigures.COLUMNS, CallFigures.VALUES))
         .bindMethods(this)
+        .bindMethods(figures)
         .execute();
   }
 
@@ -103,10 +107,13 @@ public record CallRow(
             UPDATE calls
             SET heard_of_at = :heardOfAt, status = :status, settled = :settled, outcome = :outcome,
                 ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document,
-                chain_length = :chainLength, chain_end = :chainEnd, seal = :seal
+                chain_length = :chainLength, chain_end = :chainEnd, seal = :seal,
+                change_number = NULL, %s
             WHERE id = :id
-            """)
+            """
+                .formatted(CallFigures.ASSIGNMENTS))
         .bindMethods(this)
+        .bindMethods(figures)
         .execute();
   }
 }

@@ -1,5 +1,6 @@
 package dev.concierge.ledger;
 
+import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.PersonalDataErased;
 import dev.concierge.call.CallId;
@@ -62,16 +63,17 @@ public final class Erasure {
     Optional<LockedCall> call = LockedCall.find(handle, id);
     if (call.isPresent() && !call.get().call().personalDataErased()) {
       Instant now = clock.instant();
-      PersonalDataErased erased = eraseBodies(handle, id);
+      PersonalDataErased erased = eraseBodies(handle, call.get().call());
       call.get().tell(handle, new LedgerEntry(id, FactSource.ERASURE, 0, now, erased), now);
     }
     return call.isPresent();
   }
 
-  private static PersonalDataErased eraseBodies(Handle handle, CallId id) {
+  private static PersonalDataErased eraseBodies(Handle handle, Call call) {
+    SearchIndex.remove(handle, call);
     int count = 0;
     ErasedBodies left = new ErasedBodies();
-    for (Body row : bodies(handle, id)) {
+    for (Body row : bodies(handle, call.id())) {
       String body = CallJson.write(row.fact().withoutPersonalData());
       if (!body.equals(row.body())) {
         handle.execute("UPDATE facts SET body = ?, salt = NULL WHERE id = ?", body, row.id());

@@ -53,6 +53,7 @@ public final class JdbiCallLedger implements CallLedger {
     FactRow fact = FactRow.of(requested, clock.instant(), FactChain.EMPTY.end());
     CallRow.of(call, FactChain.EMPTY.with(fact)).insert(handle);
     fact.insert(handle);
+    SearchIndex.add(handle, call, requested.fact());
     return call;
   }
 

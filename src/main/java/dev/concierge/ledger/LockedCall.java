@@ -42,6 +42,7 @@ record LockedCall(Call call, FactChain chain) {
       return false;
     }
     CallRow.of(call.with(told), chain.with(fact)).update(handle);
+    SearchIndex.add(handle, call, told.fact());
     return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.concierge.ledger;
 
+import dev.concierge.call.Call;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -42,11 +43,11 @@ public final class Retention {
   }
 
   private static int forgetSome(Handle handle, Instant cutoff) {
-    List<String> ids =
+    List<Call> calls =
         handle
             .createQuery(
                 """
-                SELECT id FROM calls WHERE created_at < :cutoff AND settled = TRUE
+                SELECT document FROM calls WHERE created_at < :cutoff AND settled = TRUE
                 ORDER BY created_at, id
                 LIMIT :limit
                 FOR UPDATE
@@ -54,13 +55,16 @@ public final class Retention {
             .bind("cutoff", SqlTime.argument(cutoff))
             .bind("limit", CALLS_AT_ONCE)
             .mapTo(String.class)
+            .map(CallRow::read)
             .list();
-    if (!ids.isEmpty()) {
+    if (!calls.isEmpty()) {
+      calls.forEach(call -> SearchIndex.remove(handle, call));
+      List<String> ids = calls.stream().map(call -> call.id().value()).toList();
       delete(handle, "DELETE FROM idempotency_keys WHERE call_id IN (<ids>)", ids);
       delete(handle, "DELETE FROM facts WHERE call_id IN (<ids>)", ids);
       delete(handle, "DELETE FROM calls WHERE id IN (<ids>)", ids);
     }
-    return ids.size();
+    return calls.size();
   }
 
   private static void delete(Handle handle, String sql, List<String> ids) {

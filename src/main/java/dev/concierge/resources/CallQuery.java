@@ -1,12 +1,10 @@
 package dev.concierge.resources;
 
-import dev.concierge.call.EndedReason;
-import dev.concierge.call.Outcome.Result;
 import dev.concierge.ledger.CallHistory.Position;
 import dev.concierge.ledger.HistoryFilter;
+import dev.concierge.ledger.HistoryOrder;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after where the page before ended; {@code null} for the first page
  */
-record CallQuery(HistoryFilter filter, int limit, @Nullable Position after) {
+record CallQuery(HistoryFilter filter, HistoryOrder order, int limit, @Nullable Position after) {
 
   private static final long DEFAULT_LIMIT = 50;
   private static final long GREATEST_LIMIT = 200;
@@ -26,22 +24,14 @@ record CallQuery(HistoryFilter filter, int limit, @Nullable Position after) {
    */
   static CallQuery read(Map<String, List<String>> parameters) {
     Fields<List<String>> fields = new Fields<>(parameters);
-    HistoryFilter filter =
-        new HistoryFilter(
-            fields.optional("status", Set.of(), QueryValues::statuses),
-            fields.optional(
-                "outcome", value -> Words.find(Result.values(), Words::of, QueryValues.one(value))),
-            fields.optional(
-                "ended_reason",
-                value -> Words.find(EndedReason.values(), Words::of, QueryValues.one(value))),
-            fields.optional("to", QueryValues::phoneNumber),
-            fields.optional("restaurant", QueryValues::text),
-            fields.optional("created_from", QueryValues::instant),
-            fields.optional("created_to", QueryValues::instant));
+    HistoryFilter filter = CallFilter.read(fields);
+    HistoryOrder order =
+        fields.optional("sort", HistoryOrder.NEWEST_FIRST, QueryValues::historyOrder);
     long limit =
         fields.optional("limit", DEFAULT_LIMIT, QueryValues.wholeNumber(1, GREATEST_LIMIT));
-    Position after = fields.optional("cursor", value -> Cursor.read(QueryValues.one(value)));
+    Position after =
+        fields.optional("cursor", value -> Cursor.read(QueryValues.one(value), parameters));
     fields.requireValid(Problem::invalidQuery);
-    return new CallQuery(filter, (int) limit, after);
+    return new CallQuery(filter, order, (int) limit, after);
   }
 }

@@ -125,7 +125,7 @@ record CallView(
         summary.ignoredMessages());
   }
 
-  private static Tokens tokens(Usage usage) {
+  static Tokens tokens(Usage usage) {
     return new Tokens(
         usage.inputTextTokens(),
         usage.inputAudioTokens(),

@@ -91,13 +91,13 @@ public final class CallsResource {
     return Response.ok(CallView.of(call)).build();
   }
 
-  /** Calls, the newest first. */
+  /** Calls, the newest first unless asked otherwise. */
   @GET
   public CallList list(@Context UriInfo uri) {
     CallQuery query = CallQuery.read(uri.getQueryParameters());
-    Page page = history.page(query.filter(), query.limit(), query.after());
+    Page page = history.page(query.filter(), query.order(), query.limit(), query.after());
     return new CallList(
         page.calls().stream().map(CallView::of).toList(),
-        page.next() == null ? null : Cursor.write(page.next()));
+        page.next() == null ? null : Cursor.write(page.next(), uri.getQueryParameters()));
   }
 }

@@ -66,6 +66,11 @@ final class Fields<V> {
     return value == null ? fallback : value;
   }
 
+  /** The names of all that came, known or not. */
+  Set<String> names() {
+    return values.keySet();
+  }
+
   /** Notes what is wrong with a field. */
   void wrong(String name, String message) {
     String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;

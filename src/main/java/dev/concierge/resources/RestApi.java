@@ -2,12 +2,16 @@ package dev.concierge.resources;
 
 import dev.concierge.call.CallDesk;
 import dev.concierge.call.PhoneNumber;
+import dev.concierge.call.Prices;
+import dev.concierge.ledger.CallChanges;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.CallReports;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
 import java.util.Set;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the API together. */
 public final class RestApi {
@@ -49,6 +53,23 @@ public final class RestApi {
     jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
     registerProblems(jersey);
     environment.lifecycle().addEventListener(new ServerGuard(live));
+  }
+
+  /**
+   * Registers what is read of many calls at once.
+   *
+   * @param prices {@code null} where costs are not told
+   */
+  public static void registerRecords(
+      Environment environment,
+      CallHistory history,
+      CallChanges changes,
+      CallReports reports,
+      @Nullable Prices prices) {
+    JerseyEnvironment jersey = environment.jersey();
+    jersey.register(new ChangesResource(changes));
+    jersey.register(new ExportResource(history, environment.getObjectMapper()));
+    jersey.register(new ReportsResource(reports, prices));
   }
 
   private static void registerProblems(JerseyEnvironment jersey) {

@@ -4,9 +4,12 @@ import dev.concierge.call.Call;
 import dev.concierge.call.Turn;
 import dev.concierge.call.Turn.Speaker;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A transcript as people read it: one line a turn, with its time on the line. */
 final class TranscriptText {
+
+  private static final Pattern SPACE = Pattern.compile("[\\s\\x85\\u2028\\u2029]+");
 
   private TranscriptText() {}
 
@@ -21,6 +24,9 @@ final class TranscriptText {
     for (Turn turn : turns) {
       text.append(line(turn)).append('\n');
     }
+    if (call.outcome() != null) {
+      text.append("\nOutcome: ").append(Words.of(call.outcome().result())).append('\n');
+    }
     return text.toString();
   }
 
@@ -32,9 +38,18 @@ final class TranscriptText {
                 seconds / 60,
                 seconds % 60,
                 turn.speaker() == Speaker.AGENT ? "Agent:" : "Host:",
-                turn.text());
+                onOneLine(turn.text()));
     return turn.interrupted() && turn.heardText() != null
-        ? line + "\n       (interrupted; heard: " + turn.heardText() + ")"
+        ? line + "\n       (interrupted; " + heard(turn.heardText()) + ")"
         : line;
+  }
+
+  private static String heard(String text) {
+    return text.isBlank() ? "nothing was heard" : "heard: " + onOneLine(text);
+  }
+
+  /** Or what was said could pass for a turn of its own. */
+  private static String onOneLine(String text) {
+    return SPACE.matcher(text).replaceAll(" ").strip();
   }
 }

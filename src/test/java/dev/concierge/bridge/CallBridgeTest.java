@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.concierge.Behaviour;
 import dev.concierge.agent.Cue;
 import dev.concierge.call.ConversationSummary;
+import dev.concierge.call.EndedReason;
 import dev.concierge.call.Turn;
 import dev.concierge.call.Turn.Speaker;
 import dev.concierge.call.Usage;
@@ -253,7 +254,25 @@ class CallBridgeTest {
     assertThat(rig.ends())
         .extracting("summary")
         .containsExactly(
-            new ConversationSummary(1_700, 700L, 1, 800, 16_000, 1, BridgeRig.SOME_USAGE));
+            new ConversationSummary(
+                1_700, 700L, List.of(), 1, 800, 16_000, 1, BridgeRig.SOME_USAGE));
+  }
+
+  @Test
+  void aResponseIsTimedFromTheEndOfTheHostsSpeechToTheFirstAudioThatAnswersIt() {
+    rig.ready();
+    rig.callerSilence(3_000);
+    rig.hostBegins("h1", 1_000);
+    rig.hostEnds("h1", 2_200);
+    rig.hostBegins("h2", 2_300);
+    rig.hostEnds("h2", 2_500);
+    rig.callerSilence(200);
+    rig.responseStarts("r1");
+    rig.agentSays("r1", "i1", 100);
+    rig.callerSilence(500);
+    rig.agentSays("r1", "i1", 100);
+    rig.bridge.end(EndedReason.SHUT_DOWN, null);
+    assertThat(rig.ends().get(0).summary().responseMs()).containsExactly(3_200L - 2_500L);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 /** Values for tests that need a call, whichever. */
@@ -60,7 +61,9 @@ public final class SampleCalls {
 
   public static ConversationEnded conversationEnded(EndedReason reason) {
     return new ConversationEnded(
-        reason, null, new ConversationSummary(1000, 300L, 1, 8000, 4000, 0, Usage.NONE));
+        reason,
+        null,
+        new ConversationSummary(1000, 300L, List.of(700L, 900L), 1, 8000, 4000, 0, Usage.NONE));
   }
 
   public static TurnSpoken turn(Turn.Speaker speaker, String text, long startedMs) {

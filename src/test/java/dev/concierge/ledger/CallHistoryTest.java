@@ -26,7 +26,9 @@ import dev.concierge.ledger.CallHistory.Position;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -43,12 +46,13 @@ class CallHistoryTest {
 
   @Parameter TestDatabase database;
 
+  private Jdbi jdbi;
   private CallLedger ledger;
   private CallHistory history;
 
   @BeforeEach
   void emptyTheDatabase() {
-    Jdbi jdbi = database.emptied();
+    jdbi = database.emptied();
     ledger = new JdbiCallLedger(jdbi, Clock.systemUTC());
     history = new CallHistory(jdbi);
   }
@@ -64,7 +68,9 @@ class CallHistoryTest {
   }
 
   private List<CallId> ids(HistoryFilter filter) {
-    return history.page(filter, 100, null).calls().stream().map(Call::id).toList();
+    return history.page(filter, HistoryOrder.NEWEST_FIRST, 100, null).calls().stream()
+        .map(Call::id)
+        .toList();
   }
 
   @Test
@@ -73,31 +79,49 @@ class CallHistoryTest {
     CallId first = opened("A", NOON);
     CallId third = opened("C", NOON.plusSeconds(1));
 
-    Page page = history.page(HistoryFilter.ANY, 3, null);
+    Page page = history.page(HistoryFilter.ANY, HistoryOrder.NEWEST_FIRST, 3, null);
 
     assertThat(page.calls()).extracting(Call::id).containsExactly(third, second, first);
     assertThat(page.next()).isNull();
     assertThat(history.find(first)).contains(page.calls().get(2));
   }
 
-  @Test
-  void pagesShowEveryCallOnceWhileCallsAreAdded() {
-    List<CallId> there = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      // Two at a time at the very same moment, finer than the database keeps it.
-      there.add(opened("A", NOON.plusSeconds(i / 2).plusNanos(999)));
+  @ParameterizedTest
+  @EnumSource(HistoryOrder.class)
+  void pagesShowEveryCallOnceWhileCallsAreAdded(HistoryOrder order) {
+    for (HistoryFilter filter : List.of(HistoryFilter.ANY, metadata("a-1"), restaurant("a"))) {
+      emptyTheDatabase();
+      List<CallId> there = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        // Two at a time at the very same moment, finer than the database keeps it.
+        there.add(opened("A" + i % 3, NOON.plusSeconds(i / 2).plusNanos(999)));
+      }
+      assertThat(seen(filter, order)).containsSubsequence(inOrder(there, order));
     }
-    List<CallId> seen = new ArrayList<>();
+  }
 
+  /** What is seen page by page, while calls are added that lie between the others. */
+  private List<CallId> seen(HistoryFilter filter, HistoryOrder order) {
+    List<CallId> seen = new ArrayList<>();
     Position after = null;
     do {
-      Page page = history.page(HistoryFilter.ANY, 3, after);
+      Page page = history.page(filter, order, 3, after);
       page.calls().forEach(call -> seen.add(call.id()));
-      opened("late", NOON.plusSeconds(1000));
+      opened("A late", NOON.plusSeconds(2).plusMillis(seen.size()));
       after = page.next();
     } while (after != null);
+    assertThat(seen).doesNotHaveDuplicates();
+    return seen;
+  }
 
-    assertThat(seen).containsExactlyInAnyOrderElementsOf(there);
+  private List<CallId> inOrder(List<CallId> ids, HistoryOrder order) {
+    Comparator<Call> oldestFirst =
+        Comparator.comparing(Call::createdAt).thenComparing(call -> call.id().value());
+    return ids.stream()
+        .map(id -> history.find(id).orElseThrow())
+        .sorted(order == HistoryOrder.OLDEST_FIRST ? oldestFirst : oldestFirst.reversed())
+        .map(Call::id)
+        .toList();
   }
 
   @Test
@@ -132,32 +156,97 @@ class CallHistoryTest {
                     new PhoneNumber("+14155550100"),
                     "chez",
                     NOON,
-                    NOON.plusSeconds(1))))
+                    NOON.plusSeconds(1),
+                    Set.of(),
+                    Map.of("order", "a-1"))))
         .containsExactly(busy);
   }
 
   private static HistoryFilter statuses(CallStatus... statuses) {
-    return new HistoryFilter(Set.of(statuses), null, null, null, null, null, null);
+    return new HistoryFilter(
+        Set.of(statuses), null, null, null, null, null, null, Set.of(), Map.of());
   }
 
   private static HistoryFilter outcome(Outcome.Result outcome) {
-    return new HistoryFilter(Set.of(), outcome, null, null, null, null, null);
+    return new HistoryFilter(Set.of(), outcome, null, null, null, null, null, Set.of(), Map.of());
   }
 
   private static HistoryFilter endedReason(EndedReason reason) {
-    return new HistoryFilter(Set.of(), null, reason, null, null, null, null);
+    return new HistoryFilter(Set.of(), null, reason, null, null, null, null, Set.of(), Map.of());
   }
 
   private static HistoryFilter to(PhoneNumber to) {
-    return new HistoryFilter(Set.of(), null, null, to, null, null, null);
+    return new HistoryFilter(Set.of(), null, null, to, null, null, null, Set.of(), Map.of());
   }
 
   private static HistoryFilter restaurant(String part) {
-    return new HistoryFilter(Set.of(), null, null, null, part, null, null);
+    return new HistoryFilter(Set.of(), null, null, null, part, null, null, Set.of(), Map.of());
+  }
+
+  private static HistoryFilter search(String words) {
+    Set<String> terms = SearchTerms.of(words);
+    return new HistoryFilter(Set.of(), null, null, null, null, null, null, terms, Map.of());
+  }
+
+  private static HistoryFilter metadata(String order) {
+    Map<String, String> labels = Map.of("order", order);
+    return new HistoryFilter(Set.of(), null, null, null, null, null, null, Set.of(), labels);
   }
 
   private static HistoryFilter created(Instant from, Instant to) {
-    return new HistoryFilter(Set.of(), null, null, null, null, from, to);
+    return new HistoryFilter(Set.of(), null, null, null, null, from, to, Set.of(), Map.of());
+  }
+
+  @Test
+  void aCallIsFoundByWordsThatWereSaidInItByWhomever() {
+    CallId first = opened("A", NOON);
+    tell(first, 1, turn(Speaker.AGENT, "A table for four, please?", 100));
+    tell(first, 2, turn(Speaker.HOST, "A TABLE? At the Café Müller, no. 7!", 2000));
+    CallId second = opened("B", NOON.plusSeconds(1));
+    tell(second, 1, turn(Speaker.HOST, "四名様 no table", 100));
+
+    assertThat(ids(search("Table"))).containsExactly(second, first);
+    assertThat(ids(search("cafe muller"))).containsExactly(first);
+    assertThat(ids(search("four: 7"))).containsExactly(first);
+    assertThat(ids(search("名様"))).containsExactly(second);
+    assertThat(ids(search("table tabl"))).isEmpty();
+    assertThat(ids(search("order"))).isEmpty();
+  }
+
+  @Test
+  void aCallIsFoundByItsLabels() {
+    CallId id = opened("A", NOON);
+
+    assertThat(ids(metadata("a-1"))).containsExactly(id);
+    assertThat(ids(metadata("A-1"))).isEmpty();
+    assertThat(ids(metadata("a"))).isEmpty();
+  }
+
+  @Test
+  void aCallThatIsTakenFromTheIndexIsFoundByItsColumnsOnly() {
+    CallId id = opened("A", NOON);
+    CallId other = opened("B", NOON);
+    tell(id, 1, turn(Speaker.HOST, "A table?", 100));
+    tell(other, 1, turn(Speaker.HOST, "A table?", 100));
+
+    jdbi.useHandle(handle -> SearchIndex.remove(handle, history.find(id).orElseThrow()));
+
+    assertThat(ids(search("table"))).containsExactly(other);
+    assertThat(ids(metadata("a-1"))).containsExactly(other);
+    assertThat(ids(restaurant("a"))).containsExactly(id);
+  }
+
+  @Test
+  void manyRestaurantsOfOneNameAreFoundAsFewAre() {
+    List<CallId> opened = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      opened.add(0, opened("Trattoria " + i, NOON.plusSeconds(i)));
+    }
+    opened("Bistro", NOON.plusSeconds(60));
+
+    assertThat(ids(restaurant("trattoria"))).isEqualTo(opened);
+    assertThat(ids(restaurant("ria 1"))).hasSize(11).isSubsetOf(opened);
+    assertThat(ids(restaurant("pizzeria"))).isEmpty();
   }
 
   @Test

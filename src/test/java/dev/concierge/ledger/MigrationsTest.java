@@ -1,13 +1,19 @@
 package dev.concierge.ledger;
 
 import static dev.concierge.call.SampleCalls.NOON;
+import static dev.concierge.call.SampleCalls.conversationEnded;
+import static dev.concierge.call.SampleCalls.entry;
 import static dev.concierge.call.SampleCalls.requested;
+import static dev.concierge.call.SampleCalls.turn;
 import static java.lang.ClassLoader.getPlatformClassLoader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
+import dev.concierge.call.EndedReason;
+import dev.concierge.call.FactSource;
+import dev.concierge.call.Turn.Speaker;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -16,7 +22,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -84,6 +93,52 @@ class MigrationsTest {
     Migrations.run(after);
 
     assertThat(new CallHistory(Jdbi.create(after)).find(call.id())).contains(call);
+  }
+
+  @Test
+  void callsOfAnEarlierVersionAreCountedAndFoundLikeNewOnes() {
+    for (DataSource database :
+        List.of(
+            TestDatabase.blankPostgres("earlier"),
+            TestDatabase.h2("mem:earlier;DB_CLOSE_DELAY=-1"))) {
+      assertEarlierCallsAreBackfilled(database);
+    }
+  }
+
+  private static void assertEarlierCallsAreBackfilled(DataSource database) {
+    Migrations.run(database);
+    Jdbi jdbi = Jdbi.create(database);
+    JdbiCallLedger ledger = new JdbiCallLedger(jdbi, Clock.systemUTC());
+    CallId id = ledger.open(requested(CallId.random(), NOON)).id();
+    FactSource line = FactSource.bridge("MZ1");
+    ledger.append(entry(id, line, 1, NOON, turn(Speaker.HOST, "A table?", 0)));
+    ledger.append(entry(id, line, 2, NOON, conversationEnded(EndedReason.SILENCE)));
+    HistoryFilter filter =
+        new HistoryFilter(
+            Set.of(),
+            null,
+            null,
+            null,
+            "chez",
+            null,
+            null,
+            Set.of("table"),
+            Map.of("order", "a-1"));
+    CallReports reports = new CallReports(jdbi);
+    CallTotals before = reports.summary(filter, null, ZoneOffset.UTC).total();
+    assertThat(before.calls()).isOne();
+
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("UPDATE calls SET talk_ms = NULL, response_ms = NULL, barge_ins = NULL");
+          handle.execute("DELETE FROM call_terms");
+          handle.execute("DELETE FROM restaurants");
+          handle.execute("DELETE FROM databasechangelog WHERE id = 'history-of-earlier-calls'");
+        });
+    assertThat(reports.summary(filter, null, ZoneOffset.UTC).total()).isNotEqualTo(before);
+    Migrations.run(database);
+
+    assertThat(reports.summary(filter, null, ZoneOffset.UTC).total()).isEqualTo(before);
   }
 
   @Test

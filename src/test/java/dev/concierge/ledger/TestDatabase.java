@@ -36,6 +36,8 @@ public enum TestDatabase {
           handle.execute("DELETE FROM idempotency_keys");
           handle.execute("DELETE FROM facts");
           handle.execute("DELETE FROM calls");
+          handle.execute("DELETE FROM call_terms");
+          handle.execute("DELETE FROM restaurants");
           handle.execute("DELETE FROM orphan_callbacks");
         });
     return jdbi;

@@ -10,6 +10,7 @@ import dev.concierge.call.CallFact.ConversationEnded;
 import dev.concierge.call.CallFact.ConversationStarted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.CallFact.StatusReported;
+import dev.concierge.call.CallFact.TurnSpoken;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.CarrierRefusedException;
@@ -17,6 +18,8 @@ import dev.concierge.call.ConversationSummary;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Outcome;
 import dev.concierge.call.Outcome.Result;
+import dev.concierge.call.Turn;
+import dev.concierge.call.Turn.Speaker;
 import dev.concierge.call.Usage;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -113,7 +116,7 @@ class CallsResourceTest {
             EndedReason.AGENT_SAID_GOODBYE,
             null,
             new ConversationSummary(
-                42_000, 310L, 1, 336_000, 200_000, 2, new Usage(1, 2, 3, 4, 5, 6))),
+                42_000, 310L, List.of(640L), 1, 336_000, 200_000, 2, new Usage(1, 2, 3, 4, 5, 6))),
         new StatusReported(CallStatus.COMPLETED, carrierCallId, null, Map.of()));
     JsonNode call = json(service.get("/calls/" + id));
     assertThat(call.get("status").textValue()).isEqualTo("completed");
@@ -187,6 +190,22 @@ class CallsResourceTest {
     assertThat(seen.get(0)).isEqualTo(placed.get(0));
   }
 
+  @Test
+  void theListIsSortedAsAskedAndACursorKeepsToItsOrder() {
+    String first = service.place("A").value();
+    service.clock.advance(Duration.ofSeconds(1));
+    String second = service.place("B").value();
+    JsonNode page = json(service.get("/calls?sort=created_at&limit=1"));
+    assertThat(page.get("calls").findValuesAsText("id")).containsExactly(first);
+    String cursor = page.get("next_cursor").textValue();
+    assertThat(
+            json(service.get("/calls?sort=created_at&cursor=" + cursor))
+                .get("calls")
+                .findValuesAsText("id"))
+        .containsExactly(second);
+    assertThat(service.get("/calls?sort=-created_at&cursor=" + cursor).statusCode()).isEqualTo(400);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "status=queued,                               2",
@@ -204,14 +223,23 @@ class CallsResourceTest {
     "created_from=0000-01-01T00:00:00Z,           3",
     "created_to=9999-12-31T23:59:59Z,             3",
     "limit=1,                                     1",
+    "metadata.order=17,                           1",
+    "metadata.order=1,                            0",
+    "metadata.order=17&status=busy,               0",
+    "q=CHOCOLATE+cafe,                            1",
+    "q=chocolate&outcome=confirmed,               0",
   })
   void theListIsNarrowedByWhatIsAskedFor(String query, int calls) {
     service.place("Chez Test");
     CallId busy = service.place("Chez Test");
     service.tell(
-        busy, new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(busy), null, Map.of()));
+        busy,
+        new StatusReported(CallStatus.BUSY, ScriptedCarrier.nameOf(busy), null, Map.of()),
+        new TurnSpoken(new Turn(Speaker.HOST, "Café Chocolate?", null, 0, 900, false)));
     service.clock.advance(Duration.ofSeconds(1));
-    service.place("Da Luigi");
+    ObjectNode labelled = Requests.valid().put("restaurant_name", "Da Luigi");
+    labelled.putObject("metadata").put("order", "17");
+    service.post("/calls", labelled.toString());
     assertThat(json(service.get("/calls?" + query)).get("calls")).hasSize(calls);
   }
 
@@ -220,7 +248,7 @@ class CallsResourceTest {
     HttpResponse<String> answer =
         service.get(
             "/calls?status=ringin&outcome=x&ended_reason=x&to=x&restaurant=&created_from=today"
-                + "&created_to=1&limit=201&cursor=AAAA&order=asc");
+                + "&created_to=1&limit=201&cursor=AAAA&order=asc&sort=name&q=%21&metadata.a=%00");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(json(answer).get("errors").findValuesAsText("field"))
         .containsExactlyInAnyOrder(
@@ -233,7 +261,10 @@ class CallsResourceTest {
             "created_to",
             "limit",
             "cursor",
-            "order");
+            "order",
+            "sort",
+            "q",
+            "metadata.a");
     assertThat(service.get("/calls?created_to=%2B1000000000-12-31T23:59:59Z").statusCode())
         .as("a year that no database holds")
         .isEqualTo(400);

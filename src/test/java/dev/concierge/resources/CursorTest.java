@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.concierge.call.CallId;
 import dev.concierge.ledger.CallHistory.Position;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
+
+  private static final Map<String, List<String>> LIST = Map.of("status", List.of("busy", "failed"));
 
   @Property
   void aCursorLeadsBackToItsPlace(
@@ -20,9 +25,23 @@ class CursorTest {
       @ForAll @LongRange(min = 0, max = 999_999_999) long nanos)
       throws Exception {
     Position position = new Position(Instant.ofEpochSecond(seconds, nanos), CallId.random());
-    String cursor = Cursor.write(position);
-    assertThat(Cursor.read(cursor)).isEqualTo(position);
+    String cursor = Cursor.write(position, LIST);
+    assertThat(Cursor.read(cursor, LIST)).isEqualTo(position);
     assertThat(cursor).matches("[A-Za-z0-9_-]+");
+  }
+
+  @Test
+  void aCursorBelongsToTheFilterAndTheOrderOfItsList() throws Exception {
+    Position position = new Position(Instant.EPOCH, CallId.random());
+    String cursor = Cursor.write(position, LIST);
+    Map<String, List<String>> same =
+        Map.of(
+            "cursor", List.of(cursor), "limit", List.of("7"), "status", List.of("failed", "busy"));
+    assertThat(Cursor.read(cursor, same)).isEqualTo(position);
+    Map<String, List<String>> another = Map.of("status", List.of("busy"));
+    assertThatThrownBy(() -> Cursor.read(cursor, another))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("another order");
   }
 
   @ParameterizedTest
@@ -37,6 +56,6 @@ class CursorTest {
         "KzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaLzAxODkwYTVkLWFjOTYtNzc0Yi1iY2NlLWIzMDIwOTlhODA1Nw"
       })
   void aTextThatIsNoCursorIsRefused(String text) {
-    assertThatThrownBy(() -> Cursor.read(text)).isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> Cursor.read(text, LIST)).isInstanceOf(InvalidValueException.class);
   }
 }

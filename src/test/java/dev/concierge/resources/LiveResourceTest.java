@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 class LiveResourceTest {
 
   private static final ConversationSummary SUMMARY =
-      new ConversationSummary(1000, 300L, 1, 8000, 8000, 0, Usage.NONE);
+      new ConversationSummary(1000, 300L, List.of(), 1, 8000, 8000, 0, Usage.NONE);
 
   private TestService service;
 

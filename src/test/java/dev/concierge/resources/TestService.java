@@ -7,7 +7,10 @@ import dev.concierge.call.CallFact;
 import dev.concierge.call.CallId;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
+import dev.concierge.call.Prices;
+import dev.concierge.ledger.CallChanges;
 import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.CallReports;
 import dev.concierge.ledger.Erasure;
 import dev.concierge.ledger.JdbiCallLedger;
 import dev.concierge.ledger.Migrations;
@@ -22,6 +25,7 @@ import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,6 +54,17 @@ final class TestService implements AutoCloseable {
   static final String NOW = "2026-11-18T20:30:00Z";
 
   static final int MOST_FOLLOWERS = 2;
+
+  /** A price of one and of ten, of a hundred and so on, so that each shows in a sum. */
+  static final Prices PRICES =
+      new Prices(
+          "EUR",
+          new BigDecimal("1"),
+          new BigDecimal("10"),
+          new BigDecimal("0.1"),
+          new BigDecimal("0.01"),
+          new BigDecimal("100"),
+          new BigDecimal("1000"));
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final FactSource LINE = FactSource.bridge("MZ1");
@@ -131,6 +146,8 @@ final class TestService implements AutoCloseable {
       environment.jersey().register(new VerificationResource(new Verification(jdbi)));
       environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
       RestApi.register(environment, desk, history, Set.of(), clock, MOST_FOLLOWERS);
+      RestApi.registerRecords(
+          environment, history, new CallChanges(jdbi), new CallReports(jdbi), PRICES);
     }
   }
 
@@ -172,6 +189,11 @@ final class TestService implements AutoCloseable {
     }
   }
 
+  /** The JSON value on each line of an answer. */
+  static List<JsonNode> lines(HttpResponse<String> answer) {
+    return answer.body().lines().map(Requests::parse).toList();
+  }
+
   /** Places a call to that restaurant and returns its name. */
   CallId place(String restaurant) {
     HttpResponse<String> answer = post("/calls", Requests.withRestaurant(restaurant));
@@ -192,6 +214,7 @@ final class TestService implements AutoCloseable {
           handle.execute("DELETE FROM idempotency_keys");
           handle.execute("DELETE FROM facts");
           handle.execute("DELETE FROM calls");
+          handle.execute("DELETE FROM call_terms");
         });
     carrier.reset();
     clock.set(NOW);

@@ -1,0 +1,44 @@
+package dev.concierge.resources;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.concierge.ledger.CallHistory;
+import dev.concierge.ledger.CallHistory.Page;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+
+/**
+ * All calls of a filter in one answer, however many. A class of its own with the whole path, or
+ * JAX-RS would look for a call of that name.
+ */
+@Path("/calls/export")
+public final class ExportResource {
+
+  private final CallHistory history;
+  private final ObjectMapper json;
+
+  public ExportResource(CallHistory history, ObjectMapper json) {
+    this.history = history;
+    this.json = json;
+  }
+
+  /** The calls, each on a line of its own. An answer that breaks off has no proper end. */
+  @GET
+  @Produces({"text/csv;charset=utf-8", "application/x-ndjson"})
+  public Response export(@Context UriInfo uri) {
+    ExportQuery query = ExportQuery.read(uri.getQueryParameters());
+    // Read here, so that a database that is away is a problem and not an answer that breaks off.
+    Page first = query.page(history, null);
+    StreamingOutput stream = out -> new ExportStream(query, history, json).write(first, out);
+    return Response.ok(stream, query.format().mediaType())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"calls." + Words.of(query.format()) + "\"")
+        .build();
+  }
+}
