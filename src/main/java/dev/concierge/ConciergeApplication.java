@@ -14,6 +14,7 @@ import dev.concierge.ledger.Migrations;
 import dev.concierge.realtime.RealtimeAddress;
 import dev.concierge.realtime.RealtimeModel;
 import dev.concierge.realtime.SessionSettings;
+import dev.concierge.resources.ApiKey;
 import dev.concierge.resources.ApiKeyFilter;
 import dev.concierge.resources.LoopbackHostFilter;
 import dev.concierge.resources.RestApi;
@@ -38,12 +39,12 @@ import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the service together: build, then register. */
 public final class ConciergeApplication extends Application<ConciergeConfiguration> {
@@ -79,6 +80,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         new SubstitutingSourceProvider(files, variables.substitutor()));
     bootstrap.addCommand(new CallCommand(variables));
     bootstrap.addCommand(new DemoCommand(variables));
+    bootstrap.addCommand(new MakeKeyCommand());
     bootstrap.addCommand(new SandboxCommand());
   }
 
@@ -89,7 +91,8 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
   @Override
   public void run(ConciergeConfiguration configuration, Environment environment) throws Exception {
-    String apiKey = configuration.apiKey();
+    List<ApiKey> apiKeys = configuration.apiKeys();
+    int requestsPerSecond = configuration.requestsPerSecond();
     PublicUrl publicUrl = configuration.publicUrl();
     SandboxSupply sandbox =
         new SandboxSupply(environment.lifecycle(), configuration.sandboxSpeed());
@@ -119,14 +122,16 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         .install(environment);
     environment.jersey().register(new TwilioWebhooks(ledger, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
-    environment.jersey().register(door(apiKey));
+    environment.jersey().register(door(apiKeys, requestsPerSecond));
     RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
   }
 
-  /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */
-  private static ContainerRequestFilter door(@Nullable String apiKey) {
-    Set<Class<?>> signed = Set.of(TwilioWebhooks.class);
-    return apiKey == null ? new LoopbackHostFilter(signed) : new ApiKeyFilter(apiKey, signed);
+  /** Twilio's webhooks are let in by their signature; all else by a key, if there is one. */
+  private static ContainerRequestFilter door(List<ApiKey> keys, int requestsPerSecond) {
+    Set<String> exempt = Set.of(TwilioWebhooks.PATH);
+    return keys.isEmpty()
+        ? new LoopbackHostFilter(exempt)
+        : new ApiKeyFilter(keys, requestsPerSecond, exempt, new MonotonicClock());
   }
 
   private static Jdbi database(ConciergeConfiguration configuration, Environment environment) {

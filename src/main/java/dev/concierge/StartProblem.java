@@ -17,6 +17,7 @@ final class StartProblem {
     VARIABLES.put("carrier", "CARRIER must be sandbox or twilio.");
     VARIABLES.put("model", "MODEL must be sandbox or openai.");
     VARIABLES.put("audioChunkMs", "AUDIO_CHUNK_MS must be a whole number of milliseconds.");
+    VARIABLES.put("requestsPerSecond", "REQUESTS_PER_SECOND must be a whole number.");
     VARIABLES.put("sandboxSpeed", "SANDBOX_SPEED must be a number.");
     VARIABLES.put("server.applicationConnectors", "HTTP_PORT must be a port from 1 to 65535.");
     VARIABLES.put("server.adminConnectors", "ADMIN_PORT must be a port from 1 to 65535.");

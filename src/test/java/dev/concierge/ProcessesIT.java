@@ -1,6 +1,7 @@
 package dev.concierge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,11 @@ class ProcessesIT {
   }
 
   private static CallClient clientOnceItRuns(int port) {
-    CallClient client = new CallClient(URI.create("http://localhost:" + port), "");
+    return clientOnceItRuns(port, "");
+  }
+
+  private static CallClient clientOnceItRuns(int port, String key) {
+    CallClient client = new CallClient(URI.create("http://localhost:" + port), key);
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
@@ -116,6 +122,29 @@ class ProcessesIT {
           .asString()
           .startsWith("TWILIO_ACCOUNT_SID");
     }
+  }
+
+  @Test
+  void aKeyThatWasMadeOpensTheServiceThatKnowsItsHash() throws Exception {
+    String made;
+    String[] make = {"make-key", "--name", "desk", "--role", "read"};
+    try (JarProcess maker = new JarProcess(folder, Map.of(), make)) {
+      assertThat(maker.exitCode()).as(maker.output()).isZero();
+      made = maker.output();
+    }
+    int port = RunningService.freePort();
+    Map<String, String> variables = ports(port);
+    variables.put("API_KEYS", found("desk:read:\\w{64}", made));
+    try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
+      CallClient client = clientOnceItRuns(port, found("concierge_[\\w-]{43}", made));
+      assertThatThrownBy(() -> client.place(RunningService.order("+14155550100")))
+          .as(server.output())
+          .hasMessageContaining("403");
+    }
+  }
+
+  private static String found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().findFirst().orElseThrow().group();
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class RestApi {
     jersey.register(live);
     // Or Jersey would hold events back until they fill its buffer.
     jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+    jersey.register(new BodyLimitFilter());
     registerProblems(jersey);
     environment.lifecycle().addEventListener(new ServerGuard(live));
   }

@@ -31,10 +31,13 @@ import org.slf4j.LoggerFactory;
  * again would help nobody. A field that is missing gets 400; a ledger that is away gets 503, so
  * that Twilio may try again.
  */
-@Path("/twilio")
+@Path(TwilioWebhooks.PATH)
 @TwilioSigned
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public final class TwilioWebhooks {
+
+  /** Where they are, under the public URL as well as under ours. */
+  public static final String PATH = "/twilio";
 
   private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhooks.class);
 
