@@ -17,6 +17,7 @@ import dev.concierge.realtime.SessionSettings;
 import dev.concierge.resources.ApiKey;
 import dev.concierge.resources.ApiKeyFilter;
 import dev.concierge.resources.LoopbackHostFilter;
+import dev.concierge.resources.OpenApiResource;
 import dev.concierge.resources.RestApi;
 import dev.concierge.twilio.CallTwiml;
 import dev.concierge.twilio.MediaStreams;
@@ -33,7 +34,6 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
@@ -101,7 +101,8 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     BridgeSettings bridge = configuration.bridge();
     Clock clock = Clock.systemUTC();
 
-    Jdbi jdbi = database(configuration, environment);
+    ManagedDataSource database = database(configuration, environment);
+    Jdbi jdbi = jdbi(configuration, environment, database);
     CallLedger ledger = new JdbiCallLedger(jdbi, clock);
     FactSpool spool = new FactSpool(ledger);
     CallHistory history = new CallHistory(jdbi);
@@ -117,7 +118,9 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));
-    environment.lifecycle().manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock)));
+    environment
+        .lifecycle()
+        .manage(new ReconcilerJob(database, new Reconciler(ledger, carrier, clock)));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
     environment.jersey().register(new TwilioWebhooks(ledger, clock, environment.metrics()));
@@ -126,19 +129,27 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     RestApi.register(environment, new CallDesk(ledger, carrier, clock), history, clock);
   }
 
-  /** Twilio's webhooks are let in by their signature; all else by a key, if there is one. */
+  /**
+   * Twilio's webhooks are let in by their signature, and the contract is public; all else takes a
+   * key, if there is one.
+   */
   private static ContainerRequestFilter door(List<ApiKey> keys, int requestsPerSecond) {
-    Set<String> exempt = Set.of(TwilioWebhooks.PATH);
+    Set<String> exempt = Set.of(TwilioWebhooks.PATH, OpenApiResource.PATH);
     return keys.isEmpty()
         ? new LoopbackHostFilter(exempt)
         : new ApiKeyFilter(keys, requestsPerSecond, exempt, new MonotonicClock());
   }
 
-  private static Jdbi database(ConciergeConfiguration configuration, Environment environment) {
-    DataSourceFactory factory = configuration.database();
-    ManagedDataSource source = factory.build(environment.metrics(), "ledger");
+  private static ManagedDataSource database(
+      ConciergeConfiguration configuration, Environment environment) {
+    ManagedDataSource source = configuration.database().build(environment.metrics(), "ledger");
     Migrations.run(source);
-    Jdbi jdbi = new JdbiFactory().build(environment, factory, source, "ledger");
+    return source;
+  }
+
+  private static Jdbi jdbi(
+      ConciergeConfiguration configuration, Environment environment, ManagedDataSource source) {
+    Jdbi jdbi = new JdbiFactory().build(environment, configuration.database(), source, "ledger");
     // A failed statement would otherwise tell the log what it was to write: people's words.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;

@@ -101,7 +101,7 @@ public final class Reconciler {
     Optional<CarrierCall> found =
         carrier
             .findOnly(call.request().to(), call.createdAt())
-            .filter(seen -> ledger.findByCarrierCallId(seen.carrierCallId()).isEmpty());
+            .filter(seen -> !belongsToAnother(seen, call));
     if (found.isPresent()) {
       CarrierCall seen = found.get();
       if (call.hangupRequested()) {
@@ -114,6 +114,14 @@ public final class Reconciler {
             call,
             new Reconciled(
                 CallStatus.FAILED, EndedReason.SUBMISSION_LOST, null, "unknown to the carrier"));
+  }
+
+  /** Its own it may have become meanwhile: a callback that was late named it. */
+  private boolean belongsToAnother(CarrierCall seen, Call call) {
+    return ledger
+        .findByCarrierCallId(seen.carrierCallId())
+        .filter(owner -> !owner.id().equals(call.id()))
+        .isPresent();
   }
 
   private boolean record(Call call, Reconciled fact) {

@@ -29,11 +29,14 @@ public final class RestApi {
     jersey.register(new CallsResource(desk, history, new ReservationRequestReader(clock)));
     jersey.register(new CallResource(desk, history));
     jersey.register(live);
+    jersey.register(new OpenApiResource());
     // Or Jersey would hold events back until they fill its buffer.
     jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
     jersey.register(new BodyLimitFilter());
     registerProblems(jersey);
-    environment.lifecycle().addEventListener(new ServerGuard(live));
+    ServerProblem problems = new ServerProblem(environment.getObjectMapper());
+    environment.getApplicationContext().setErrorHandler(problems);
+    environment.lifecycle().addEventListener(new ServerGuard(live, problems));
   }
 
   private static void registerProblems(JerseyEnvironment jersey) {

@@ -24,6 +24,9 @@ final class FakeCarrier implements Carrier {
   final Set<String> unanswering = new HashSet<>();
   Optional<CarrierCall> only = Optional.empty();
 
+  /** What happens while a call is looked for. */
+  Runnable meanwhile = () -> {};
+
   @Override
   public String dial(CallId id, ReservationRequest request)
       throws CarrierRefusedException, CarrierUncertainException {
@@ -52,6 +55,7 @@ final class FakeCarrier implements Carrier {
 
   @Override
   public Optional<CarrierCall> findOnly(PhoneNumber to, Instant since) {
+    meanwhile.run();
     return only;
   }
 }
