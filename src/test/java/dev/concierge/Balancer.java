@@ -71,9 +71,9 @@ final class Balancer implements AutoCloseable {
     clients = instance;
   }
 
-  /** From now on no callback arrives. */
-  void loseCallbacks() {
-    losesCallbacks = true;
+  /** Whether callbacks arrive from now on. */
+  void loseCallbacks(boolean lose) {
+    losesCallbacks = lose;
   }
 
   /** The instances that served requests whose path begins so. */

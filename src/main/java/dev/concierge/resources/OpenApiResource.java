@@ -9,9 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
@@ -23,8 +21,6 @@ public final class OpenApiResource {
 
   public static final String PATH = "/openapi.json";
 
-  private final byte[] contract = read();
-
   /** The contract in OpenAPI 3.1. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -34,15 +30,8 @@ public final class OpenApiResource {
       description = "OpenAPI 3.1",
       content = @Content(schema = @Schema(type = "object")))
   @SecurityRequirements
-  public byte[] contract() {
-    return contract.clone();
-  }
-
-  private static byte[] read() {
-    try (InputStream file = OpenApiResource.class.getResourceAsStream(PATH)) {
-      return Objects.requireNonNull(file, "the build made no contract").readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public InputStream contract() {
+    return Objects.requireNonNull(
+        OpenApiResource.class.getResourceAsStream(PATH), "the build made no contract");
   }
 }
