@@ -5,6 +5,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -23,6 +24,8 @@ final class Balancer implements AutoCloseable {
 
   /** Where a request was sent. */
   record Routed(String path, int instance) {}
+
+  private static final String STREAM = "/media-stream";
 
   private final List<HttpHandler> instances;
   private final Undertow server;
@@ -49,6 +52,11 @@ final class Balancer implements AutoCloseable {
       exchange.setStatusCode(502).endExchange();
       return;
     }
+    // The JDK's client offers HTTP/2 this way, hop by hop; Undertow would pass half of it on.
+    if (!path.equals(STREAM)) {
+      exchange.getRequestHeaders().remove(Headers.UPGRADE);
+      exchange.getRequestHeaders().remove("HTTP2-Settings");
+    }
     int instance = instanceFor(path);
     routed.add(new Routed(path, instance));
     instances.get(instance).handleRequest(exchange);
@@ -58,7 +66,7 @@ final class Balancer implements AutoCloseable {
     if (path.startsWith("/twilio/")) {
       return callbacks.computeIfAbsent(path, key -> new AtomicInteger()).getAndIncrement() % 2;
     }
-    return path.equals("/media-stream") ? 1 - clients : clients;
+    return path.equals(STREAM) ? 1 - clients : clients;
   }
 
   URI url() {
