@@ -21,10 +21,12 @@ import dev.concierge.metrics.Metrics;
 import dev.concierge.realtime.RealtimeAddress;
 import dev.concierge.realtime.RealtimeModel;
 import dev.concierge.realtime.SessionSettings;
+import dev.concierge.resources.ApiKey;
 import dev.concierge.resources.ApiKeyFilter;
 import dev.concierge.resources.DrainFilter;
 import dev.concierge.resources.ErasuresResource;
 import dev.concierge.resources.LoopbackHostFilter;
+import dev.concierge.resources.OpenApiResource;
 import dev.concierge.resources.RestApi;
 import dev.concierge.resources.VerificationResource;
 import dev.concierge.twilio.CallTwiml;
@@ -54,12 +56,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the service together: build, then register. */
 public final class ConciergeApplication extends Application<ConciergeConfiguration> {
@@ -96,6 +98,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     bootstrap.addCommand(new CallCommand(variables));
     bootstrap.addCommand(new DemoCommand(variables));
     bootstrap.addCommand(new LoadCommand(variables));
+    bootstrap.addCommand(new MakeKeyCommand());
     bootstrap.addCommand(new SandboxCommand());
     bootstrap.addCommand(new StreamCredentialsCommand());
     bootstrap.addCommand(new VerifyCommand());
@@ -109,7 +112,8 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
   @Override
   public void run(ConciergeConfiguration configuration, Environment environment) throws Exception {
     configuration.requireSense();
-    String apiKey = configuration.apiKey();
+    List<ApiKey> apiKeys = configuration.apiKeys();
+    int requestsPerSecond = configuration.requestsPerSecond();
     PublicUrl publicUrl = configuration.publicUrl();
     String parameterSecret = configuration.parameterSecret();
     SandboxSupply sandbox =
@@ -121,7 +125,8 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     Set<PhoneNumber> allowedNumbers = configuration.allowedNumbers();
     Clock clock = Clock.systemUTC();
 
-    Jdbi jdbi = database(configuration, environment);
+    ManagedDataSource database = database(configuration, environment);
+    Jdbi jdbi = jdbi(configuration, environment, database);
     CallLedger ledger = new JdbiCallLedger(jdbi, clock);
     FactSpool spool = spool(configuration, ledger, environment);
     CallHistory history = new CallHistory(jdbi);
@@ -144,7 +149,9 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.lifecycle().manage(new AutoCloseableManager(model));
     environment
         .lifecycle()
-        .manage(new ReconcilerJob(new Reconciler(ledger, carrier, clock), metrics.reconciler()));
+        .manage(
+            new ReconcilerJob(
+                database, new Reconciler(ledger, carrier, clock), metrics.reconciler()));
     environment
         .lifecycle()
         .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
@@ -154,7 +161,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         .jersey()
         .register(new TwilioWebhooks(ledger, spool, carrier, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
-    environment.jersey().register(door(apiKey));
+    environment.jersey().register(door(apiKeys, requestsPerSecond));
     environment.jersey().register(new VerificationResource(new Verification(jdbi)));
     environment.jersey().register(new ErasuresResource(new Erasure(jdbi, clock)));
     var desk = new CallDesk(ledger, carrier, spool, clock);
@@ -187,18 +194,29 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment.jersey().register(new DrainFilter(conversations::isClosing));
   }
 
-  /** Twilio's webhooks are let in by their signature; all else by the key, if there is one. */
-  private static ContainerRequestFilter door(@Nullable String apiKey) {
-    Set<Class<?>> signed = Set.of(TwilioWebhooks.class);
-    return apiKey == null ? new LoopbackHostFilter(signed) : new ApiKeyFilter(apiKey, signed);
+  /**
+   * Twilio's webhooks are let in by their signature, and the contract is public; all else takes a
+   * key, if there is one.
+   */
+  private static ContainerRequestFilter door(List<ApiKey> keys, int requestsPerSecond) {
+    Set<String> exempt = Set.of(TwilioWebhooks.PATH, OpenApiResource.PATH);
+    return keys.isEmpty()
+        ? new LoopbackHostFilter(exempt)
+        : new ApiKeyFilter(keys, requestsPerSecond, exempt, new MonotonicClock());
   }
 
-  private static Jdbi database(ConciergeConfiguration configuration, Environment environment) {
+  private static ManagedDataSource database(
+      ConciergeConfiguration configuration, Environment environment) {
     DataSourceFactory factory = configuration.database();
     new H2Url(factory.getUrl()).makeWritable();
     ManagedDataSource source = factory.build(environment.metrics(), "ledger");
     Migrations.run(source);
-    Jdbi jdbi = new JdbiFactory().build(environment, factory, source, "ledger");
+    return source;
+  }
+
+  private static Jdbi jdbi(
+      ConciergeConfiguration configuration, Environment environment, ManagedDataSource source) {
+    Jdbi jdbi = new JdbiFactory().build(environment, configuration.database(), source, "ledger");
     // A failed statement would otherwise tell the log what it was to write: people's words.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;

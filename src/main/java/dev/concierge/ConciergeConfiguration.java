@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.bridge.BridgeSettings;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.call.Prices;
+import dev.concierge.resources.ApiKey;
+import dev.concierge.resources.ApiKeyFilter;
 import dev.concierge.twilio.PublicUrl;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,6 +48,8 @@ public final class ConciergeConfiguration extends Configuration {
 
   @JsonProperty private String publicUrl = "";
   @JsonProperty private Secret apiKey = Secret.NONE;
+  @JsonProperty private String apiKeys = "";
+  @JsonProperty private int requestsPerSecond = ApiKeyFilter.DEFAULT_REQUESTS_PER_SECOND;
   @JsonProperty private Secret parameterSecret = Secret.NONE;
   @JsonProperty private String spoolFile = "";
   @JsonProperty private int retentionDays = 0;
@@ -70,25 +75,31 @@ public final class ConciergeConfiguration extends Configuration {
     return model;
   }
 
-  /** The key that the API asks for; {@code null} if anybody on this machine may call it. */
-  @Nullable String apiKey() {
-    if (!apiKey.isMissing()) {
-      return apiKey.value();
-    }
-    if (carrier.isReal()) {
+  /** The keys that the API asks for; none if anybody on this machine may call it. */
+  List<ApiKey> apiKeys() {
+    List<ApiKey> keys = ApiKeySettings.read(apiKeys, apiKey);
+    if (keys.isEmpty() && carrier.isReal()) {
       throw new StartRefusedException(
           "API_KEY",
           "must be set to a long random text when CARRIER is twilio: whoever has it can"
               + " make phones ring at your cost.");
     }
     String host = connector().getBindHost();
-    if (host == null || !Addresses.isLoopback(host)) {
+    if (keys.isEmpty() && (host == null || !Addresses.isLoopback(host))) {
       throw new StartRefusedException(
           "API_KEY",
           "must be set to a long random text when BIND_HOST is not a loopback address:"
               + " others can reach the service.");
     }
-    return null;
+    return keys;
+  }
+
+  /** How many requests a second one key may send. */
+  int requestsPerSecond() {
+    if (requestsPerSecond < 1) {
+      throw new StartRefusedException("REQUESTS_PER_SECOND", "must be 1 or more.");
+    }
+    return requestsPerSecond;
   }
 
   String parameterSecret() {

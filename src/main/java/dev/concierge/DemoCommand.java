@@ -64,6 +64,7 @@ final class DemoCommand extends Command {
                 "HTTP_PORT", String.valueOf(port),
                 "ADMIN_PORT", String.valueOf(freePort()),
                 "BIND_HOST", "127.0.0.1",
+                "API_KEYS", "",
                 "PUBLIC_URL", "http://localhost:" + port,
                 "LOG_LEVEL", "ERROR"));
     ConciergeApplication.serve(demo);

@@ -1,39 +1,64 @@
 package dev.concierge;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.concierge.call.CarrierUncertainException;
 import dev.concierge.call.Reconciler;
 import dev.concierge.metrics.ReconcilerMetrics;
 import io.dropwizard.lifecycle.Managed;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the reconciler now and then, on a thread of its own, from the start of the service. */
+/**
+ * Runs the reconciler now and then, from the start of the service. It is a job in the database: of
+ * all instances one runs it at a time, so that no call is asked about twice.
+ */
 final class ReconcilerJob implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReconcilerJob.class);
-  private static final long PERIOD_SECONDS = 10;
+  static final Duration PERIOD = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** An instance that has missed four is dead, and another one runs the job. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
   private final Reconciler reconciler;
   private final ReconcilerMetrics metrics;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "reconciler"));
+  private final Scheduler scheduler;
 
-  ReconcilerJob(Reconciler reconciler, ReconcilerMetrics metrics) {
+  /**
+   * @param database has the table of jobs
+   */
+  ReconcilerJob(DataSource database, Reconciler reconciler, ReconcilerMetrics metrics) {
     this.reconciler = reconciler;
     this.metrics = metrics;
+    this.scheduler =
+        Scheduler.create(database)
+            .startTasks(
+                Tasks.recurring("reconciler", FixedDelay.of(PERIOD))
+                    .execute((job, context) -> run()))
+            .threads(1)
+            .pollingInterval(POLL)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(SHUTDOWN_WAIT)
+            .build();
   }
 
   @Override
   public void start() {
-    var unused = thread.scheduleWithFixedDelay(this::run, 1, PERIOD_SECONDS, TimeUnit.SECONDS);
+    scheduler.start();
   }
 
   @Override
   public void stop() {
-    thread.shutdownNow();
+    scheduler.stop();
   }
 
   private void run() {

@@ -21,6 +21,7 @@ final class StartProblem {
     VARIABLES.put("model", "MODEL must be sandbox or openai.");
     VARIABLES.put("retentionDays", "RETENTION_DAYS must be a whole number of days.");
     VARIABLES.put("audioChunkMs", "AUDIO_CHUNK_MS must be a whole number of milliseconds.");
+    VARIABLES.put("requestsPerSecond", "REQUESTS_PER_SECOND must be a whole number.");
     VARIABLES.put("drainSeconds", "DRAIN_SECONDS must be a whole number of seconds.");
     VARIABLES.put("sandboxSpeed", "SANDBOX_SPEED must be a number.");
     VARIABLES.put("logging.appenders", "LOG_FORMAT must be text or json.");

@@ -1,8 +1,11 @@
 package dev.concierge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.concierge.resources.ApiKey;
+import dev.concierge.resources.Role;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
@@ -59,7 +62,8 @@ class ConfigurationTest {
     SandboxSupply sandbox =
         new SandboxSupply(new LifecycleEnvironment(null), configuration.sandboxSpeed(), "secret");
     configuration.requireSense();
-    configuration.apiKey();
+    configuration.apiKeys();
+    configuration.requestsPerSecond();
     configuration.publicUrl();
     configuration.bridge();
     configuration.drain();
@@ -80,7 +84,7 @@ class ConfigurationTest {
   @Test
   void anEmptyEnvironmentIsEnough() throws Exception {
     ConciergeConfiguration configuration = load(Map.of());
-    assertThat(configuration.apiKey()).isNull();
+    assertThat(configuration.apiKeys()).isEmpty();
     assertThat(configuration.publicUrl().mediaStream())
         .isEqualTo(URI.create("ws://localhost:8080/media-stream"));
     assertThat(configuration.bridge().chunk()).isEqualTo(Duration.ofMillis(50));
@@ -123,6 +127,11 @@ class ConfigurationTest {
     "PUBLIC_URL, desk.example.com",
     "PUBLIC_URL, https://desk.example.com?x=1",
     "API_KEY, ''",
+    "API_KEYS, a-long-random-text",
+    "API_KEYS, desk:admin:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
+    "API_KEYS, desk:read:2bb80d",
+    "REQUESTS_PER_SECOND, 0",
+    "REQUESTS_PER_SECOND, many",
     "PARAMETER_SECRET, short",
     "DATABASE_URL, jdbc:mysql://localhost/x",
     "DATABASE_URL, jdbc:h2:./pom.xml/x",
@@ -234,6 +243,34 @@ class ConfigurationTest {
   void anAddressThatOthersReachNeedsAKey() {
     Throwable problem = catchThrowable(() -> start(Map.of("BIND_HOST", "0.0.0.0")));
     assertThat(StartProblem.of(problem)).startsWith("API_KEY");
+  }
+
+  @Test
+  void aHashedKeyIsAsGoodForAnAddressThatOthersReach() throws Exception {
+    String key = ApiKey.random();
+    ApiKey desk = ApiKey.of("desk", Role.READ, key);
+    ApiKey web = ApiKey.of("web", Role.CALL, ApiKey.random());
+    Map<String, String> environment =
+        Map.of("BIND_HOST", "0.0.0.0", "API_KEYS", desk + ",\n " + web, "API_KEY", key);
+    start(environment);
+    assertThat(load(environment).apiKeys())
+        .containsExactly(desk, web, ApiKey.of("API_KEY", Role.CALL, key));
+  }
+
+  @Test
+  void aNameIsForOneKey() {
+    String keys = ApiKey.of("desk", Role.READ, "a") + "," + ApiKey.of("desk", Role.CALL, "b");
+    assertThatThrownBy(() -> load(Map.of("API_KEYS", keys)).apiKeys())
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageContaining("\"desk\" twice");
+  }
+
+  @Test
+  void aKeyThatStandsWhereItsHashBelongsIsNotPrinted() {
+    String key = ApiKey.random();
+    assertThatThrownBy(() -> load(Map.of("API_KEYS", key)).apiKeys())
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageNotContaining(key);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,11 @@ class ProcessesIT {
   }
 
   private static CallClient clientOnceItRuns(int port) {
-    CallClient client = new CallClient(URI.create("http://localhost:" + port), "");
+    return clientOnceItRuns(port, "");
+  }
+
+  private static CallClient clientOnceItRuns(int port, String key) {
+    CallClient client = new CallClient(URI.create("http://localhost:" + port), key);
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
@@ -127,6 +132,29 @@ class ProcessesIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(messageOfAStart(ports(taken.getLocalPort()))).startsWith("A port is taken");
     }
+  }
+
+  @Test
+  void aKeyThatWasMadeOpensTheServiceThatKnowsItsHash() throws Exception {
+    String made;
+    String[] make = {"make-key", "--name", "desk", "--role", "read"};
+    try (JarProcess maker = new JarProcess(folder, Map.of(), make)) {
+      assertThat(maker.exitCode()).as(maker.output()).isZero();
+      made = maker.output();
+    }
+    int port = RunningService.freePort();
+    Map<String, String> variables = ports(port);
+    variables.put("API_KEYS", found("desk:read:\\w{64}", made));
+    try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
+      CallClient client = clientOnceItRuns(port, found("concierge_[\\w-]{43}", made));
+      assertThatThrownBy(() -> client.place(RunningService.order("+14155550100")))
+          .as(server.output())
+          .hasMessageContaining("403");
+    }
+  }
+
+  private static String found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().findFirst().orElseThrow().group();
   }
 
   @Test

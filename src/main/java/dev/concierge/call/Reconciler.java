@@ -103,7 +103,7 @@ public final class Reconciler {
         carrier
             .placed(call.request().to(), call.createdAt(), call.createdAt().plus(PATIENCE))
             .stream()
-            .filter(seen -> ledger.findByCarrierCallId(seen.carrierCallId()).isEmpty())
+            .filter(seen -> !belongsToAnother(seen, call))
             .toList();
     if (candidates.size() == 1) {
       CarrierCall seen = candidates.get(0);
@@ -119,6 +119,14 @@ public final class Reconciler {
     return call.createdAt().plus(SUBMISSION_GRACE).isBefore(clock.instant())
         && record(
             call, new Reconciled(CallStatus.FAILED, EndedReason.SUBMISSION_LOST, null, evidence));
+  }
+
+  /** Its own it may have become meanwhile: a callback that was late named it. */
+  private boolean belongsToAnother(CarrierCall seen, Call call) {
+    return ledger
+        .findByCarrierCallId(seen.carrierCallId())
+        .filter(owner -> !owner.id().equals(call.id()))
+        .isPresent();
   }
 
   private boolean record(Call call, Reconciled fact) {

@@ -5,6 +5,12 @@ import dev.concierge.call.Call;
 import dev.concierge.call.CallDesk;
 import dev.concierge.call.CarrierUncertainException;
 import dev.concierge.ledger.CallHistory;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -40,6 +46,7 @@ public final class CallResource {
   /** The call. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Show a call")
   public CallView find(@PathParam("id") String id) {
     return CallView.of(KnownCall.find(history, id));
   }
@@ -48,6 +55,11 @@ public final class CallResource {
   @POST
   @Path("/hangup")
   @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "End a call; asking again changes nothing")
+  @ApiResponse(
+      responseCode = "202",
+      description = "The call",
+      content = @Content(schema = @Schema(implementation = CallView.class)))
   public Response hangUp(@PathParam("id") String id) {
     try {
       Call call = desk.hangUp(KnownCall.id(id)).orElseThrow(KnownCall::unknown);
@@ -65,6 +77,16 @@ public final class CallResource {
   @GET
   @Path("/transcript")
   @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Show what was said, in spoken order; as text/plain for reading")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The transcript",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Transcript.class)),
+        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = "string"))
+      })
   public Transcript transcript(@PathParam("id") String id) {
     Call call = KnownCall.find(history, id);
     return new Transcript(id, history.transcript(call.id()).stream().map(TurnView::of).toList());
@@ -74,6 +96,7 @@ public final class CallResource {
   @GET
   @Path("/transcript")
   @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8;qs=0.5")
+  @Operation(hidden = true)
   public String readableTranscript(@PathParam("id") String id) {
     Call call = KnownCall.find(history, id);
     return TranscriptText.of(call, history.transcript(call.id()));
@@ -86,6 +109,16 @@ public final class CallResource {
   @GET
   @Path("/facts")
   @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Show all that the ledger was told of a call, in that order")
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "after",
+      description = "The position of the last fact that was seen.",
+      schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "limit",
+      schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "1000"))
   public Facts facts(@PathParam("id") String id, @Context UriInfo uri) {
     Call call = KnownCall.find(history, id);
     Fields<List<String>> fields = new Fields<>(uri.getQueryParameters());

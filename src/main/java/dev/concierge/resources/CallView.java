@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.concierge.call.Call;
+import dev.concierge.call.CallStatus;
 import dev.concierge.call.ConversationSummary;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Reservation;
 import dev.concierge.call.ReservationRequest;
 import dev.concierge.call.Usage;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 record CallView(
     String id,
-    String status,
+    @Schema(implementation = CallStatus.class) String status,
     String to,
     String restaurantName,
     int partySize,
@@ -47,8 +49,8 @@ record CallView(
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant answeredAt,
     @Nullable String answeredBy,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant endedAt,
-    @Nullable String endedReason,
-    @Nullable String endedBy,
+    @Schema(implementation = EndedReason.class) @Nullable String endedReason,
+    @Schema(implementation = EndedReason.Party.class) @Nullable String endedBy,
     @Nullable String endedDetail,
     @Nullable EndedView ended,
     boolean hangupRequested,

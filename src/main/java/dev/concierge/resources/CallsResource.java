@@ -9,6 +9,13 @@ import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.KeyReusedException;
 import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.CallHistory.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -53,11 +60,17 @@ public final class CallsResource {
   @POST
   @NewCalls
   @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Place a call")
+  @RequestBody(content = @Content(schema = @Schema(implementation = CallRequest.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The call; the carrier may have refused it",
+      content = @Content(schema = @Schema(implementation = CallView.class)))
   public Response place(
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       @HeaderParam(RequestKey.HEADER) @Nullable List<String> idempotencyKey,
       @Context UriInfo uri,
-      InputStream body)
+      @Parameter(hidden = true) InputStream body)
       throws IOException {
     if (contentType == null) {
       // Any web page may send a body without a type to another site; JAX-RS takes it for any type.
@@ -93,6 +106,17 @@ public final class CallsResource {
 
   /** Calls, the newest first unless asked otherwise. */
   @GET
+  @Operation(summary = "List calls, the newest first")
+  @CallFilters
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "limit",
+      schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "cursor",
+      description = "The next_cursor of the page before.",
+      schema = @Schema(type = "string"))
   public CallList list(@Context UriInfo uri) {
     CallQuery query = CallQuery.read(uri.getQueryParameters());
     Page page = history.page(query.filter(), query.order(), query.limit(), query.after());

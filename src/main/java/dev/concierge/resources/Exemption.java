@@ -1,17 +1,26 @@
 package dev.concierge.resources;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.util.List;
 import java.util.Set;
 
-/** Tells requests to resources that have a check of their own. */
+/**
+ * The paths that ask for no key: they are public, or have a check of their own. By path and not by
+ * resource, so that also a path that leads nowhere asks for the key, and tells strangers nothing.
+ */
 final class Exemption {
 
-  private Exemption() {}
+  private final Set<String> paths;
 
-  /** Whether the resource that the request was matched to is one of these. */
-  static boolean applies(ContainerRequestContext request, Set<Class<?>> exempt) {
-    List<Object> matched = request.getUriInfo().getMatchedResources();
-    return !matched.isEmpty() && exempt.contains(matched.get(0).getClass());
+  /**
+   * @param paths each with all that is under it, such as {@code /twilio}
+   */
+  Exemption(Set<String> paths) {
+    this.paths = Set.copyOf(paths);
+  }
+
+  boolean applies(ContainerRequestContext request) {
+    String sent = request.getUriInfo().getPath();
+    String path = sent.startsWith("/") ? sent : "/" + sent;
+    return paths.stream().anyMatch(exempt -> path.equals(exempt) || path.startsWith(exempt + "/"));
   }
 }

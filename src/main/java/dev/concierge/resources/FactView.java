@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.concierge.ledger.CallHistory.StoredFact;
 import dev.concierge.ledger.CallJson;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
 /**
@@ -25,7 +26,7 @@ record FactView(
     long sequence,
     @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
     @JsonFormat(shape = JsonFormat.Shape.STRING) Instant recordedAt,
-    JsonNode fact) {
+    @Schema(implementation = Object.class) JsonNode fact) {
 
   static FactView of(StoredFact stored) {
     return new FactView(

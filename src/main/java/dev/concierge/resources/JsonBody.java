@@ -15,9 +15,6 @@ import java.util.Map;
 /** The JSON object in the body of a request. */
 final class JsonBody {
 
-  /** The most that is read of a body, in bytes. */
-  static final int LONGEST = 64 * 1024;
-
   private static final ObjectReader STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -30,18 +27,11 @@ final class JsonBody {
   /**
    * The members of the object; one that is {@code null} is as good as missing.
    *
-   * @throws ProblemException if it is too long, or not a JSON object
+   * @throws ProblemException if it is not a JSON object
    */
   static Map<String, JsonNode> members(InputStream body) throws IOException {
-    // A chunked body has no length until it is read.
-    byte[] bytes = body.readNBytes(LONGEST + 1);
-    if (bytes.length > LONGEST) {
-      throw ProblemException.of(
-          Problem.of(
-              Status.REQUEST_ENTITY_TOO_LARGE, "The body must be at most " + LONGEST + " bytes."));
-    }
     Map<String, JsonNode> members = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> member : object(bytes).properties()) {
+    for (Map.Entry<String, JsonNode> member : object(body).properties()) {
       if (!member.getValue().isNull()) {
         members.put(member.getKey(), member.getValue());
       }
@@ -49,9 +39,9 @@ final class JsonBody {
     return members;
   }
 
-  private static JsonNode object(byte[] bytes) throws IOException {
+  private static JsonNode object(InputStream body) throws IOException {
     try {
-      JsonNode tree = STRICT.readTree(bytes);
+      JsonNode tree = STRICT.readTree(body);
       if (tree.isObject()) {
         return tree;
       }

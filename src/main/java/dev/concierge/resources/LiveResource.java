@@ -3,6 +3,10 @@ package dev.concierge.resources;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.call.Call;
 import dev.concierge.ledger.CallHistory;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -59,6 +63,16 @@ public final class LiveResource implements AutoCloseable {
    */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      summary = "Follow a call as it happens, as server-sent events",
+      description =
+          "`status`, `turn`, `barge_in`, `outcome`, and at last `end` with the call; each event's"
+              + " data is JSON.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The events",
+      content = @Content(schema = @Schema(type = "string")))
+  @ApiResponse(responseCode = "204", description = "The client has seen the last event")
   public Response follow(
       @PathParam("id") String id,
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String lastEventId) {

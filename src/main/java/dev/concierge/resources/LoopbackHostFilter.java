@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Set;
@@ -15,25 +16,26 @@ import org.jspecify.annotations.Nullable;
  * name point at 127.0.0.1 and then read our answers (DNS rebinding), but not choose the {@code
  * Host} that the browser sends.
  */
+@PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public final class LoopbackHostFilter implements ContainerRequestFilter {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
-  private final Set<Class<?>> exempt;
+  private final Exemption exemption;
 
   /**
-   * @param exempt resource classes that let requests in by another proof
+   * @param exempt the paths that anybody may ask for
    */
-  public LoopbackHostFilter(Set<Class<?>> exempt) {
-    this.exempt = Set.copyOf(exempt);
+  public LoopbackHostFilter(Set<String> exempt) {
+    this.exemption = new Exemption(exempt);
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
     String host = request.getHeaderString(HttpHeaders.HOST);
-    if (!Exemption.applies(request, exempt) && !isLoopback(host)) {
+    if (!exemption.applies(request) && !isLoopback(host)) {
       request.abortWith(
           Problem.of(
                   Status.FORBIDDEN,

@@ -3,13 +3,14 @@ package dev.concierge.resources;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.concierge.call.Outcome;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a request, as the API shows it; date and time are the restaurant's. */
 @JsonNaming(SnakeCaseStrategy.class)
 record OutcomeView(
-    String result,
+    @Schema(implementation = Outcome.Result.class) String result,
     @Nullable String date,
     @Nullable String time,
     @Nullable Integer partySize,

@@ -49,10 +49,14 @@ public final class RestApi {
         new CallsResource(desk, history, new ReservationRequestReader(clock, allowedNumbers)));
     jersey.register(new CallResource(desk, history));
     jersey.register(live);
+    jersey.register(new OpenApiResource());
     // Or Jersey would hold events back until they fill its buffer.
     jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+    jersey.register(new BodyLimitFilter());
     registerProblems(jersey);
-    environment.lifecycle().addEventListener(new ServerGuard(live));
+    ServerProblem problems = new ServerProblem(environment.getObjectMapper());
+    environment.getApplicationContext().setErrorHandler(problems);
+    environment.lifecycle().addEventListener(new ServerGuard(live, problems));
   }
 
   /**

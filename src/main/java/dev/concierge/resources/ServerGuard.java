@@ -8,9 +8,11 @@ import org.eclipse.jetty.util.component.LifeCycle;
 final class ServerGuard implements LifeCycle.Listener {
 
   private final LiveResource live;
+  private final ServerProblem problems;
 
-  ServerGuard(LiveResource live) {
+  ServerGuard(LiveResource live, ServerProblem problems) {
     this.live = live;
+    this.problems = problems;
   }
 
   /**
@@ -20,6 +22,7 @@ final class ServerGuard implements LifeCycle.Listener {
   @Override
   public void lifeCycleStarting(LifeCycle event) {
     if (event instanceof Server server) {
+      server.setErrorHandler(problems);
       server
           .getContainedBeans(HttpConfiguration.class)
           .forEach(http -> http.setHeaderCacheCaseSensitive(true));

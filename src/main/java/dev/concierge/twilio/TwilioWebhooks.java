@@ -34,10 +34,13 @@ import org.slf4j.LoggerFactory;
  * again would help nobody. While the ledger is away the spool takes it: Twilio tries again only
  * where it got no answer at all. A field that is missing gets 400.
  */
-@Path("/twilio")
+@Path(TwilioWebhooks.PATH)
 @TwilioSigned
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public final class TwilioWebhooks {
+
+  /** Where they are, under the public URL as well as under ours. */
+  public static final String PATH = "/twilio";
 
   private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhooks.class);
 

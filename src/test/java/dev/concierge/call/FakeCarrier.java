@@ -27,6 +27,9 @@ final class FakeCarrier implements Carrier {
   /** Calls that nobody was told of, and when they were created. */
   final Map<CarrierCall, Instant> placed = new LinkedHashMap<>();
 
+  /** What happens while a call is looked for. */
+  Runnable meanwhile = () -> {};
+
   @Override
   public String dial(CallId id, ReservationRequest request)
       throws CarrierRefusedException, CarrierUncertainException {
@@ -55,6 +58,7 @@ final class FakeCarrier implements Carrier {
 
   @Override
   public List<CarrierCall> placed(PhoneNumber to, Instant from, Instant until) {
+    meanwhile.run();
     return placed.entrySet().stream()
         .filter(call -> !call.getValue().isBefore(from) && !call.getValue().isAfter(until))
         .map(Map.Entry::getKey)

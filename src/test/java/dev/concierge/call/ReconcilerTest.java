@@ -243,6 +243,18 @@ class ReconcilerTest {
   }
 
   @Test
+  void aSubmissionThatIsHeardOfWhileItIsLookedForIsNotGivenUp() throws CarrierUncertainException {
+    CallId id = opened();
+    tell(id, new SubmissionUncertain("timed out"));
+    carrier.placed.put(new CarrierCall("CA1", CallStatus.IN_PROGRESS), call(id).createdAt());
+    carrier.meanwhile = () -> tell(id, status(CallStatus.IN_PROGRESS));
+
+    runAfter(Duration.ofMinutes(6));
+
+    assertThat(call(id).status()).isEqualTo(CallStatus.IN_PROGRESS);
+  }
+
+  @Test
   void aHangupOfAnUncertainSubmissionIsCarriedOutWhenItIsFound() throws CarrierUncertainException {
     CallId id = opened();
     tell(id, new SubmissionUncertain("timed out"));

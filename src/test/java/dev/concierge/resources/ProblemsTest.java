@@ -1,12 +1,15 @@
 package dev.concierge.resources;
 
 import static dev.concierge.resources.TestService.json;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsTest {
@@ -134,6 +138,28 @@ class ProblemsTest {
   void anAnswerOfATypeWeDoNotHaveIsRefused() {
     HttpRequest request = service.request("/calls").header("Accept", "image/png").build();
     assertProblem(service.send(request), 406, "Accept");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRACE /calls HTTP/1.1, 405",
+    "BREW /calls HTTP/1.1, 405",
+    "GET /calls/%2e%2e/x HTTP/1.1, 400",
+    "GET /calls/%zz HTTP/1.1, 400",
+    "GET calls HTTP/1.1, 400",
+    "GET /calls HTTP/7, 400",
+  })
+  void whatTheServerItselfRefusesIsAProblemToo(String line, int status) throws IOException {
+    try (Socket socket = new Socket("localhost", service.port())) {
+      String request = line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status)
+          .contains("application/problem+json")
+          .contains("\"status\":" + status)
+          .doesNotContain("Jetty");
+    }
   }
 
   @Test
