@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Instant;
 
-/** The parameters by which calls are chosen, for the contract; {@link CallQuery} reads them. */
+/** The parameters by which calls are chosen, for the contract; {@link CallFilter} reads them. */
 @Parameter(
     in = ParameterIn.QUERY,
     name = "status",
@@ -45,6 +45,11 @@ import java.time.Instant;
     name = "created_to",
     description = "Before then.",
     schema = @Schema(implementation = Instant.class))
+@Parameter(
+    in = ParameterIn.QUERY,
+    name = "q",
+    description = "Words that were said, all of them, without regard to case and accents.",
+    schema = @Schema(implementation = String.class))
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface CallFilters {}

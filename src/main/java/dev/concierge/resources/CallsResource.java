@@ -61,14 +61,24 @@ public final class CallsResource {
   @NewCalls
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Place a call")
+  @Parameter(
+      in = ParameterIn.HEADER,
+      name = RequestKey.HEADER,
+      description = "The same body again under the same key is the same call.",
+      schema = @Schema(type = "string", minLength = 1, maxLength = 255))
   @RequestBody(content = @Content(schema = @Schema(implementation = CallRequest.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The call that was placed under the same key before",
+      content = @Content(schema = @Schema(implementation = CallView.class)))
   @ApiResponse(
       responseCode = "201",
       description = "The call; the carrier may have refused it",
       content = @Content(schema = @Schema(implementation = CallView.class)))
   public Response place(
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
-      @HeaderParam(RequestKey.HEADER) @Nullable List<String> idempotencyKey,
+      @Parameter(hidden = true) @HeaderParam(RequestKey.HEADER)
+          @Nullable List<String> idempotencyKey,
       @Context UriInfo uri,
       @Parameter(hidden = true) InputStream body)
       throws IOException {
@@ -106,8 +116,19 @@ public final class CallsResource {
 
   /** Calls, the newest first unless asked otherwise. */
   @GET
-  @Operation(summary = "List calls, the newest first")
+  @Operation(
+      summary = "List calls, the newest first unless asked otherwise",
+      description =
+          "`metadata.NAME` chooses by a label of the client's, as in `metadata.order=17`.")
   @CallFilters
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "sort",
+      schema =
+          @Schema(
+              type = "string",
+              allowableValues = {"-created_at", "created_at"},
+              defaultValue = "-created_at"))
   @Parameter(
       in = ParameterIn.QUERY,
       name = "limit",

@@ -3,6 +3,10 @@ package dev.concierge.resources;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.concierge.ledger.CallChanges;
 import dev.concierge.ledger.CallChanges.Change;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -36,6 +40,16 @@ public final class ChangesResource {
 
   /** The changes after that number, the earliest first. */
   @GET
+  @Operation(summary = "List the calls that changed, for a copy elsewhere")
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "after",
+      description = "The next_after of the answer before.",
+      schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "limit",
+      schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
   public ChangeList list(@Context UriInfo uri) {
     Fields<List<String>> fields = new Fields<>(uri.getQueryParameters());
     long after = fields.optional("after", 0L, QueryValues.wholeNumber(0, Long.MAX_VALUE));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Evidence;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether the same request may do better another time, as far as the line goes
  * @param evidence what shows that it was so; {@code null} where nobody told more than the reason
  */
-record EndedView(String reason, String party, boolean retryable, @Nullable EvidenceView evidence) {
+record EndedView(
+    @Schema(implementation = EndedReason.class) String reason,
+    @Schema(implementation = EndedReason.Party.class) String party,
+    boolean retryable,
+    @Nullable EvidenceView evidence) {
 
   /**
    * @param sipCode the telephone network's final answer

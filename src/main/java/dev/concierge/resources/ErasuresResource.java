@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.concierge.call.CallId;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.ledger.Erasure;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,7 +40,11 @@ public final class ErasuresResource {
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Erased erase(InputStream body) throws IOException {
+  @Operation(
+      summary = "Erase the personal data of one call, or of all calls for a guest",
+      description = "Takes one of the two members. Nobody can undo it; doing it again is no error.")
+  @RequestBody(content = @Content(schema = @Schema(implementation = ErasureRequest.class)))
+  public Erased erase(@Parameter(hidden = true) InputStream body) throws IOException {
     Fields<JsonNode> fields = new Fields<>(JsonBody.members(body));
     CallId call = fields.optional("call_id", ErasuresResource::callId);
     PhoneNumber guest = fields.optional("callback_number", JsonValues::phoneNumber);

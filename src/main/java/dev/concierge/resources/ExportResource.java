@@ -3,6 +3,12 @@ package dev.concierge.resources;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.CallHistory.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -30,6 +36,30 @@ public final class ExportResource {
   /** The calls, each on a line of its own. An answer that breaks off has no proper end. */
   @GET
   @Produces({"text/csv;charset=utf-8", "application/x-ndjson"})
+  @Operation(
+      summary = "Export all calls of a filter, each on a line of its own",
+      description =
+          "`metadata.NAME` chooses by a label of the client's, as in `metadata.order=17`.")
+  @CallFilters
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "sort",
+      schema =
+          @Schema(
+              type = "string",
+              allowableValues = {"-created_at", "created_at"},
+              defaultValue = "-created_at"))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "format",
+      schema = @Schema(implementation = ExportQuery.Format.class, defaultValue = "csv"))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The calls",
+      content = {
+        @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+        @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string"))
+      })
   public Response export(@Context UriInfo uri) {
     ExportQuery query = ExportQuery.read(uri.getQueryParameters());
     // Read here, so that a database that is away is a problem and not an answer that breaks off.

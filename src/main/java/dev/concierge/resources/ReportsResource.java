@@ -1,9 +1,17 @@
 package dev.concierge.resources;
 
+import dev.concierge.call.CallStatus;
+import dev.concierge.call.EndedReason;
+import dev.concierge.call.Outcome;
 import dev.concierge.call.Prices;
 import dev.concierge.ledger.CallReports;
 import dev.concierge.ledger.CallReports.Summary;
+import dev.concierge.ledger.Grouping;
 import dev.concierge.ledger.TooManyGroupsException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -32,6 +40,56 @@ public final class ReportsResource {
   /** Calls counted, in total and by what they have in common. */
   @GET
   @Path("/summary")
+  @Operation(
+      summary = "Count calls, in total and by what they have in common",
+      description =
+          "`metadata.NAME` chooses by a label of the client's, as in `metadata.order=17`.")
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "from",
+      description = "From then on: a time, or a day in the time zone.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "to",
+      description = "Before then: a time, or a day in the time zone.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "tz",
+      description = "The time zone of days, hours and weeks, such as Europe/Paris.",
+      schema = @Schema(type = "string", defaultValue = "Z"))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "group_by",
+      schema = @Schema(implementation = Grouping.class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "status",
+      description = "May be given several times.",
+      schema = @Schema(implementation = CallStatus[].class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "outcome",
+      schema = @Schema(implementation = Outcome.Result.class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "ended_reason",
+      schema = @Schema(implementation = EndedReason.class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "to_number",
+      description = "The number that was called, in E.164.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "restaurant",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      in = ParameterIn.QUERY,
+      name = "q",
+      description = "Words that were said, all of them.",
+      schema = @Schema(implementation = String.class))
   public SummaryView summary(@Context UriInfo uri) {
     ReportQuery query = ReportQuery.read(uri.getQueryParameters());
     try {

@@ -7,8 +7,10 @@ import dev.concierge.call.Prices;
 import dev.concierge.ledger.CallReports.Group;
 import dev.concierge.ledger.CallReports.Summary;
 import dev.concierge.ledger.CallTotals;
+import dev.concierge.ledger.Grouping;
 import dev.concierge.ledger.Percentiles;
 import dev.concierge.resources.CallView.Tokens;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -26,7 +28,7 @@ record SummaryView(
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant from,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant to,
     String tz,
-    @Nullable String groupBy,
+    @Schema(implementation = Grouping.class) @Nullable String groupBy,
     Totals total,
     List<GroupView> groups) {
 

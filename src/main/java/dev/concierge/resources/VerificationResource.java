@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.concierge.ledger.Verification;
 import dev.concierge.ledger.Verification.Flaw;
 import dev.concierge.ledger.Verification.Report;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,7 +37,10 @@ public final class VerificationResource {
       String callId, boolean whole, long facts, long unchainedFacts, @Nullable FlawView flaw) {}
 
   /** A flaw: of which fact, by its source and the source's number for it, and in what way. */
-  record FlawView(@Nullable String source, @Nullable Long sequence, String kind) {
+  record FlawView(
+      @Nullable String source,
+      @Nullable Long sequence,
+      @Schema(implementation = Verification.Kind.class) String kind) {
     static FlawView of(Flaw flaw) {
       return new FlawView(flaw.source(), flaw.sequence(), Words.of(flaw.kind()));
     }
@@ -43,6 +48,7 @@ public final class VerificationResource {
 
   /** Whether the call's history is what was once written. */
   @GET
+  @Operation(summary = "Say whether the history of a call is what was once written")
   public CallVerification verify(@PathParam("id") String id) {
     Report report = verification.of(KnownCall.id(id)).orElseThrow(KnownCall::unknown);
     return new CallVerification(

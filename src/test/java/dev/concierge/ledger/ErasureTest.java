@@ -93,15 +93,23 @@ class ErasureTest {
                 + handle.createQuery("SELECT document FROM calls").mapTo(String.class).list());
   }
 
+  /** What the calls can be searched by. */
+  private List<String> terms() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT term FROM call_terms").mapTo(String.class).list());
+  }
+
   @Test
   void nothingIsLeftThatTellsOfThePersonAndHistoryIsStillWhole() {
     Call before = ledger.find(id).orElseThrow();
     assertThat(everything()).contains("Ada", GUEST.e164(), "high chair", "a-1", "C-17");
+    assertThat(terms()).contains("ada");
 
     assertThat(erasure.erase(id)).isTrue();
 
     assertThat(everything())
         .doesNotContain("Ada", "For", GUEST.e164(), "high chair", "a-1", "C-17", "\"7\"");
+    assertThat(terms()).isEmpty();
     assertThat(verification.of(id).orElseThrow()).isEqualTo(new Verification.Report(1, 7, 0, null));
     Call after = ledger.find(id).orElseThrow();
     assertThat(after.personalDataErased()).isTrue();

@@ -55,6 +55,7 @@ class RetentionTest {
     assertThat(ledger.findByKey("old-0")).isEmpty();
     assertThat(count(jdbi, "calls")).isEqualTo(2);
     assertThat(count(jdbi, "facts")).isEqualTo(3);
+    assertThat(count(jdbi, "call_terms")).isEqualTo(2);
     assertThat(count(jdbi, "idempotency_keys")).isEqualTo(2);
     assertThat(new Verification(jdbi).all().isWhole()).isTrue();
     assertThat(retention.forgetBefore(NOON)).isZero();
