@@ -55,7 +55,7 @@ class ProcessesIT {
           .containsPattern("agent +\\S")
           .containsPattern("host +\\S")
           .contains("barge-in", "confirmed", "confirmation number", "data/concierge")
-          .doesNotContain("\u001b", "Exception", "ERROR", "WARN");
+          .doesNotContain("\u001b", "Exception", "ERROR", "WARN", "INFO");
     }
   }
 
