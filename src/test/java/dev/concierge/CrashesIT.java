@@ -54,7 +54,7 @@ class CrashesIT {
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, JsonNode> orders = new HashMap<>();
   private final Map<String, String> answered = new HashMap<>();
-  private final Map<String, Set<String>> factsSeen = new HashMap<>();
+  private final Map<String, Set<JsonNode>> factsSeen = new HashMap<>();
   private Sandbox sandbox;
   private URI service;
 
@@ -174,9 +174,10 @@ class CrashesIT {
         .isEqualTo(before == null ? call.path("id").asText() : before);
   }
 
-  private Set<String> facts(String id) throws IOException, InterruptedException {
-    Set<String> facts = new HashSet<>();
-    json(get("/calls/" + id + "/facts")).path("facts").forEach(fact -> facts.add(fact.toString()));
+  /** As JSON, because the order of what a callback said differs from process to process. */
+  private Set<JsonNode> facts(String id) throws IOException, InterruptedException {
+    Set<JsonNode> facts = new HashSet<>();
+    json(get("/calls/" + id + "/facts")).path("facts").forEach(facts::add);
     return facts;
   }
 
