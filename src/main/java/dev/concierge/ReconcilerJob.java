@@ -43,6 +43,7 @@ final class ReconcilerJob implements Managed {
             .startTasks(
                 Tasks.recurring("reconciler", FixedDelay.of(PERIOD))
                     .execute((job, context) -> run()))
+            .alwaysPersistTimestampInUTC()
             .threads(1)
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)

@@ -56,7 +56,9 @@ class ProcessesIT {
     try (JarProcess demo = new JarProcess(folder, Map.of("SANDBOX_SPEED", "2"), "demo")) {
       assertThat(demo.exitCode()).as(demo.output()).isZero();
       assertThat(demo.output())
-          .contains("Calling Demo Restaurant", "queued", "ringing", "in-progress")
+          // On a machine that is busy, the carrier's first callback overtakes its own answer.
+          .containsPattern("status +(submitting|queued)")
+          .contains("Calling Demo Restaurant", "ringing", "in-progress")
           .containsPattern("agent +\\S")
           .containsPattern("host +\\S")
           .contains("barge-in", "confirmed", "confirmation number", "data/concierge")

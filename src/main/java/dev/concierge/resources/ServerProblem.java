@@ -39,8 +39,11 @@ final class ServerProblem extends ErrorHandler {
   }
 
   private byte[] problem(int status) {
-    String detail =
+    boolean refused =
         status < HttpStatus.INTERNAL_SERVER_ERROR_500
+            || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
+    String detail =
+        refused
             ? "The server does not take such a request."
             : "This is a fault of the service.";
     try {

@@ -147,7 +147,7 @@ class ProblemsTest {
     "GET /calls/%2e%2e/x HTTP/1.1, 400",
     "GET /calls/%zz HTTP/1.1, 400",
     "GET calls HTTP/1.1, 400",
-    "GET /calls HTTP/7, 400",
+    "GET /calls HTTP/7, 505",
   })
   void whatTheServerItselfRefusesIsAProblemToo(String line, int status) throws IOException {
     try (Socket socket = new Socket("localhost", service.port())) {

@@ -23,7 +23,7 @@ final class PhoneCall {
   private static final Logger LOG = LoggerFactory.getLogger(PhoneCall.class);
 
   /** How long a call waits before it is dialled: the account's calls a second are limited. */
-  private static final long QUEUE_MS = 400;
+  private static final long QUEUE_MS = 1_000;
 
   /** How long the network takes before the far telephone rings. */
   private static final long SET_UP_MS = 300;
