@@ -33,10 +33,6 @@ class ModelTroubleTest {
       "{\"type\": \"session.updated\", \"session\":"
           + " {\"audio\": {\"input\": {\"format\": {\"type\": \"audio/pcm\"}}}}}";
 
-  private static final String FAILED =
-      "{\"type\": \"response.done\", \"response\": {\"status\": \"failed\","
-          + " \"status_details\": {\"error\": {\"code\": \"server_error\"}}}}";
-
   private static final String SENSELESS_CALL =
       "{\"type\": \"response.output_item.done\", \"item\": {\"type\": \"function_call\","
           + " \"status\": \"completed\", \"call_id\": \"call_1\", \"name\": \"record_outcome\","
@@ -57,7 +53,8 @@ class ModelTroubleTest {
           entry("half-closed", ON_AUDIO + "do: half-close"),
           entry("session limit", replace("input_audio_buffer.committed", error("session_expired"))),
           entry("silent from the start", "skip: 1, do: drop"),
-          entry("each response fails", replace("response.done", FAILED)),
+          entry("each response fails", replace("response.done", failed("server_error"))),
+          entry("no quota is left", replace("response.done", failed("insufficient_quota"))),
           entry("not read", "message: session.updated, do: stall 100s"),
           entry("malformed events", ON_WORDS + "do: garble"),
           entry("reordered words", ON_WORDS + "do: swap"),
@@ -100,6 +97,13 @@ class ModelTroubleTest {
     return "{\"type\": \"error\", \"error\": {\"code\": \"" + code + "\", \"message\": \"No.\"}}";
   }
 
+  private static String failed(String code) {
+    return "{\"type\": \"response.done\", \"response\": {\"status\": \"failed\","
+        + " \"status_details\": {\"error\": {\"code\": \""
+        + code
+        + "\"}}}}";
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "refused,               model_refused",
@@ -113,6 +117,7 @@ class ModelTroubleTest {
     "session limit,         model_lost",
     "silent from the start, model_silent",
     "each response fails,   model_failed",
+    "no quota is left,      model_rate_limited",
     "not read,              model_silent or model_stalled",
   })
   @Behaviour({29, 55})
