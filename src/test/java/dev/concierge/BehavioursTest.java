@@ -28,14 +28,7 @@ class BehavioursTest {
   /** What no test proves yet, and why. */
   private static final Map<Integer, String> NOT_PROVED =
       Map.of(
-          5, "a refusal fails the call; a carrier that asks to slow down is not asked later",
-          7, "there are no idempotency keys",
-          9, "there is no such list",
           15, "a conversation ends with its stream, which the carrier closes at the end of a call",
-          18, "who answered is written down; the agent decides by what it hears",
-          57, "usage is summed; there are no prices",
-          58, "nothing of a conversation is measured yet",
-          59, "killed calls are settled; running ones are not waited for",
           60, "is measured under load, not in a test");
 
   private static final Pattern NUMBERED_LINE = Pattern.compile("(?m)^(\\d+)\\. \\S");

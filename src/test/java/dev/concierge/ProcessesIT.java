@@ -178,10 +178,11 @@ class ProcessesIT {
   }
 
   /**
-   * Behaviour 59: told to end, a service takes no new calls, lets the agent say goodbye, and has
-   * written all of it down when it exits.
+   * Told to end, a service takes no new calls, lets the agent say goodbye, and has written all of
+   * it down when it exits.
    */
   @Test
+  @Behaviour(59)
   void aProcessToldToEndFinishesItsCallFirst() throws Exception {
     int port = RunningService.freePort();
     Map<String, String> variables = ports(port);
@@ -243,8 +244,8 @@ class ProcessesIT {
     }
   }
 
-  /** Behaviour 59. */
   @Test
+  @Behaviour(59)
   void aProcessKilledDuringACallLeavesHistoryAndNoCallThatRunsForEver() throws Exception {
     int port = RunningService.freePort();
     String id;

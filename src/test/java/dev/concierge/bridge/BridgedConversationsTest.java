@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.concierge.Behaviour;
 import dev.concierge.agent.Cue;
 import dev.concierge.call.CallId;
 import dev.concierge.call.EndedReason;
@@ -61,8 +62,8 @@ class BridgedConversationsTest {
     assertThat(conversations.fullestMailbox()).isZero();
   }
 
-  /** Behaviour 59. */
   @Test
+  @Behaviour(59)
   void oneThatRunsAndOneThatStillBeginsAreBothTold() throws Exception {
     rig.begin(CallId.random());
     rig.model(new ModelEvent.Ready());
@@ -108,8 +109,8 @@ class BridgedConversationsTest {
     assertThat(log.list).noneMatch(each -> each.getFormattedMessage().contains("ecret"));
   }
 
-  /** Behaviour 59. */
   @Test
+  @Behaviour(59)
   void oneThatShutsDownIsAskedToFinish() {
     rig.begin(CallId.random());
     rig.model(new ModelEvent.Ready());
