@@ -54,6 +54,20 @@ class BridgedConversationsTest {
   }
 
   @Test
+  @Behaviour(15)
+  void aCallThatIsOverEndsItsOwnConversationOnly() {
+    CallId over = CallId.random();
+    rig.begin(over);
+    rig.begin(CallId.random());
+    conversations.callEnded(over);
+    rig.clock.advance(Duration.ofSeconds(1));
+    await().until(() -> conversations.running() == 1);
+    assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.CALLEE_HUNG_UP);
+    rig.model(new ModelEvent.Lost(EndedReason.MODEL_LOST, "closed"));
+    assertThat(conversations.running()).isZero();
+  }
+
+  @Test
   void whatWaitsInItIsSeen() {
     assertThat(conversations.slowestLineBytes()).isZero();
     rig.begin(CallId.random());
