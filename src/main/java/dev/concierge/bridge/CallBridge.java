@@ -202,6 +202,7 @@ final class CallBridge {
   }
 
   private void onAgentAudio(ModelEvent.Audio audio) {
+    agentTurn.answered();
     if (ending.isLingering() || !voice.say(audio, clock.millis())) {
       return;
     }
@@ -226,6 +227,8 @@ final class CallBridge {
     facts.accept(new ModelFaulted(fault.code(), fault.message()));
     if (fault.code().equals("conversation_already_has_active_response")) {
       responses.refused();
+    } else if (fault.isRateLimit() && responses.isAwaited()) {
+      agentTurn.refused(fault);
     }
   }
 
@@ -268,7 +271,9 @@ final class CallBridge {
   }
 
   private void onDeadline(long nowMs) {
-    if (nowMs >= playback.overdueAtMs()) {
+    if (patience.streamEnd.takeIfDue(nowMs)) {
+      onStopped();
+    } else if (nowMs >= playback.overdueAtMs()) {
       ending.hangUp(EndedReason.CALLER_LEG_STALLED, "it does not play what it is sent");
     } else if (patience.longest.takeIfDue(nowMs)) {
       ending.hangUp(timeLimit.reason(), null);
@@ -285,6 +290,11 @@ final class CallBridge {
     } else if (patience.quiet.takeIfDue(nowMs)) {
       silence.lasted(nowMs);
     }
+  }
+
+  /** The carrier says that the call is over: nobody is on the line any more. */
+  void callEnded() {
+    patience.expectStreamEnd(clock.millis());
   }
 
   /**

@@ -227,9 +227,11 @@ class CallBridgeTest {
   }
 
   @Test
+  @Behaviour(57)
   void theUsageOfEveryResponseIsCountedHoweverItEnded() {
     rig.ready();
     rig.responseStarts("r1");
+    rig.agentSays("r1", "i1", 100);
     rig.responseEnds("r1", COMPLETED);
     rig.responseStarts("r2");
     rig.responseEnds("r2", CANCELLED);

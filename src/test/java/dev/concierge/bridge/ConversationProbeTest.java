@@ -2,6 +2,7 @@ package dev.concierge.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallFact.BargedIn;
 import dev.concierge.call.CallFact.ModelFaulted;
 import dev.concierge.call.CallId;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Behaviour 58: latencies, rate limits and the model's faults are measured. */
+/** Latencies, rate limits and the model's faults are measured. */
 class ConversationProbeTest {
 
   private static final byte[] FRAME = new byte[160];
@@ -46,6 +47,7 @@ class ConversationProbeTest {
   }
 
   @Test
+  @Behaviour(58)
   void theTimeFromTheCalleesSilenceToTheFirstDeltaAndTheFirstMediaIsTold() {
     hostSpeaks("h1");
     rig.clock.advance(Duration.ofMillis(700));
@@ -124,15 +126,22 @@ class ConversationProbeTest {
   }
 
   @Test
+  @Behaviour(58)
   void whatIsLeftOfTheServicesLimitsIsTold() {
     rig.model(new ModelEvent.RateLimits(List.of(new ModelEvent.RateLimit("tokens", 1_234))));
     assertThat(told("rateLimit")).containsExactly("rateLimit tokens 1234");
   }
 
   @Test
+  @Behaviour(58)
   void faultsAndFailedResponsesAreTold() {
     rig.model(new ModelEvent.Faulted("server_error", "words"));
-    rig.model(new ModelEvent.ResponseEnded("r1", ModelEvent.Ending.FAILED, "words", Usage.NONE));
+    rig.model(
+        new ModelEvent.ResponseEnded(
+            "r1",
+            ModelEvent.Ending.FAILED,
+            new ModelEvent.Faulted("server_error", "words"),
+            Usage.NONE));
     assertThat(rig.meter.facts)
         .filteredOn(ModelFaulted.class::isInstance)
         .extracting(fact -> ((ModelFaulted) fact).code())
