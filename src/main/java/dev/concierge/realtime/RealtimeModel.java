@@ -29,7 +29,7 @@ public final class RealtimeModel implements Model, AutoCloseable {
    */
   private static final int WAITING_READY_TIMEOUT_MS = 2_000;
 
-  /** How often waiting sessions are looked after; also the pause after a service refused one. */
+  /** How often waiting sessions are looked after. */
   private static final int TEND_MS = 5_000;
 
   private final SessionSettings settings;
@@ -57,7 +57,7 @@ public final class RealtimeModel implements Model, AutoCloseable {
     for (var waiting = pool.take(); waiting != null; waiting = pool.take()) {
       ModelLeg leg = beginWaiting(waiting, profile, events);
       if (leg != null) {
-        timer.execute(pool::tend);
+        timer.execute(pool::refill);
         return leg;
       }
     }

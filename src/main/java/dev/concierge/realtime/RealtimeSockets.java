@@ -112,6 +112,8 @@ final class RealtimeSockets implements AutoCloseable {
             .setCorePoolSize(workers)
             .setMaxPoolSize(workers));
     client.setDefaultMaxTextMessageBufferSize(MAX_MESSAGE_BYTES);
+    // Tyrus takes 0, its default, for a limit, and sets a timer anew for every message.
+    client.setDefaultMaxSessionIdleTimeout(-1);
     return client;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("media")
 public final class MediaConnectorFactory extends HttpConnectorFactory {
 
+  /** How many connections may wait to be accepted; the system lowers it to its own limit. */
+  private static final int ACCEPT_QUEUE = 4_096;
+
   @Override
   protected ServerConnector buildConnector(
       Server server,
@@ -47,6 +51,9 @@ public final class MediaConnectorFactory extends HttpConnectorFactory {
     connector.setPort(getPort());
     connector.setHost(getBindHost());
     connector.setReuseAddress(isReuseAddress());
+    connector.setInheritChannel(isInheritChannel());
+    connector.setAcceptQueueSize(
+        Objects.requireNonNullElseGet(getAcceptQueueSize(), () -> ACCEPT_QUEUE));
     connector.setIdleTimeout(getIdleTimeout().toMilliseconds());
     connector.setName(name);
     return connector;

@@ -60,8 +60,8 @@ class SessionPoolTest {
     await().until(() -> server.openSockets() == 2);
     taken();
 
-    pool.tend();
-    pool.tend();
+    pool.refill();
+    pool.refill();
 
     await().until(() -> server.openSockets() == 3);
     pool.close();
@@ -81,6 +81,27 @@ class SessionPoolTest {
 
     pool.tend();
     await().until(() -> server.openSockets() == 2);
+  }
+
+  @Test
+  void aServiceThatRefusesThemIsAskedLessAndLessOften() throws Exception {
+    pool.tend();
+    loseWhatWaits();
+    pool.tend();
+    loseWhatWaits();
+
+    pool.tend();
+    clock.advance(Duration.ofMillis(4_999));
+    pool.tend();
+    assertThat(pool.take()).isNull();
+
+    clock.advance(Duration.ofMillis(1));
+    pool.tend();
+    loseWhatWaits();
+    pool.tend();
+    clock.advance(Duration.ofMillis(9_999));
+    pool.tend();
+    assertThat(pool.take()).isNull();
   }
 
   @Test
@@ -111,6 +132,14 @@ class SessionPoolTest {
       assertThat(session.probe()).isFalse();
       session.close();
     }
+  }
+
+  /** One is watched, the other one stays in the pool. */
+  private void loseWhatWaits() throws Exception {
+    await().until(() -> server.openSockets() == 2);
+    RealtimeSession watched = taken();
+    server.hangUp(new CloseReason(CloseCodes.GOING_AWAY, "restart"));
+    await().until(() -> watched.isOver() && server.openSockets() == 0);
   }
 
   private RealtimeSession taken() {
