@@ -17,6 +17,9 @@ final class MemoryLedger implements CallLedger {
   /** Sees each entry before it is added, as another process would that is a little faster. */
   Consumer<LedgerEntry> before = entry -> {};
 
+  /** Runs before a call is looked up. */
+  Runnable whenAsked = () -> {};
+
   private final Map<String, IdempotencyKey.Use> keys = new LinkedHashMap<>();
   private final Map<CallId, Call> calls = new LinkedHashMap<>();
 
@@ -66,6 +69,7 @@ final class MemoryLedger implements CallLedger {
 
   @Override
   public Optional<Call> find(CallId id) {
+    whenAsked.run();
     return Optional.ofNullable(calls.get(id));
   }
 
