@@ -77,7 +77,12 @@ final class RecordingLedger implements CallLedger {
   }
 
   @Override
-  public List<Call> unsettled(Instant unheardSince, int limit) {
+  public List<CallId> unsettled(Instant unheardSince, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long countRivals(Call call, Instant from, Instant until) {
     throw new UnsupportedOperationException();
   }
 }
