@@ -20,9 +20,9 @@ record LostSubmission(List<CarrierCall> candidates, long rivals) {
   private static final Duration AFTER = Duration.ofSeconds(90);
 
   /**
-   * Asks the carrier first, the ledger for rivals next, and for the candidates' owners last: a rival
-   * is in the ledger before the carrier hears of it, and is none any more once its call is known to
-   * be its own.
+   * Asks the carrier first, the ledger for rivals next, and for the candidates' owners last: a
+   * rival is in the ledger before the carrier hears of it, and is none any more once its call is
+   * known to be its own.
    */
   static LostSubmission lookFor(Call call, CallLedger ledger, Carrier carrier)
       throws CarrierUncertainException {

@@ -50,9 +50,7 @@ public final class Migrations {
         MigrationTurn turn = MigrationTurn.await(connection)) {
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
       // Whoever has Liquibase's own lock in this turn of ours died with it.
-      LockServiceFactory.getInstance()
-          .getLockService(liquibase.getDatabase())
-          .forceReleaseLock();
+      LockServiceFactory.getInstance().getLockService(liquibase.getDatabase()).forceReleaseLock();
       liquibase.update();
     }
   }

@@ -105,8 +105,7 @@ final class MemoryLedger implements CallLedger {
         .filter(other -> !other.id().equals(call.id()) && other.carrierCallId() == null)
         .filter(other -> other.request().to().equals(call.request().to()))
         .filter(other -> !other.createdAt().isBefore(from) && !other.createdAt().isAfter(until))
-        .filter(
-            other -> !other.isSettled() || other.endedReason() == EndedReason.SUBMISSION_LOST)
+        .filter(other -> !other.isSettled() || other.endedReason() == EndedReason.SUBMISSION_LOST)
         .count();
   }
 }

@@ -118,8 +118,7 @@ class JdbiCallLedgerTest {
 
     assertThat(opened).hasSize(1);
     assertThat(ledger.findByKey("order-17")).contains(new IdempotencyKey.Use(key, opened.get(0)));
-    assertThat(ledger.unsettled(NOON.plusSeconds(9), 100))
-        .containsExactly(opened.get(0).id());
+    assertThat(ledger.unsettled(NOON.plusSeconds(9), 100)).containsExactly(opened.get(0).id());
   }
 
   @Test
@@ -303,8 +302,7 @@ class JdbiCallLedgerTest {
 
     assertThat(ledger.unsettled(NOON.plusSeconds(30), 10))
         .containsExactly(overButTalking, moreSilent, silent);
-    assertThat(ledger.unsettled(NOON.plusSeconds(30), 1))
-        .containsExactly(overButTalking);
+    assertThat(ledger.unsettled(NOON.plusSeconds(30), 1)).containsExactly(overButTalking);
     assertThat(ledger.unsettled(NOON.plusSeconds(5), 10))
         .containsExactly(overButTalking, moreSilent);
   }

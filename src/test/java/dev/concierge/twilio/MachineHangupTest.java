@@ -37,12 +37,10 @@ class MachineHangupTest {
   }
 
   private MachineHangup hangupOn(Executor executor) {
-    var account =
-        new TwilioAccount("AC1", "token", new PhoneNumber("+14155550199"), api.baseUrl());
+    var account = new TwilioAccount("AC1", "token", new PhoneNumber("+14155550199"), api.baseUrl());
     var parameters = new StreamParameters("secret", Clock.systemUTC());
     var twiml = new CallTwiml(PUBLIC_URL, parameters, null);
-    return new MachineHangup(
-        ledger, new TwilioCarrier(account, PUBLIC_URL, twiml, true), executor);
+    return new MachineHangup(ledger, new TwilioCarrier(account, PUBLIC_URL, twiml, true), executor);
   }
 
   private CallId answeredBy(String who) {
