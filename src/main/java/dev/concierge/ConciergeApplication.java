@@ -30,6 +30,7 @@ import dev.concierge.resources.OpenApiResource;
 import dev.concierge.resources.RestApi;
 import dev.concierge.resources.VerificationResource;
 import dev.concierge.twilio.CallTwiml;
+import dev.concierge.twilio.MachineHangup;
 import dev.concierge.twilio.MediaStreams;
 import dev.concierge.twilio.PublicUrl;
 import dev.concierge.twilio.StreamParameters;
@@ -157,11 +158,12 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
+    var hangup = MachineHangup.within(environment, ledger, carrier);
     environment
         .jersey()
         .register(
             new TwilioWebhooks(
-                ledger, spool, carrier, conversations, clock, environment.metrics()));
+                ledger, spool, hangup, conversations, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKeys, requestsPerSecond));
     environment.jersey().register(new VerificationResource(new Verification(jdbi)));

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param answeredAt when somebody picked up
  * @param answeredBy the carrier's judgement of who picked up
  * @param endedAt when the call reached a terminal status
- * @param hangupRequested whether it is to be ended: a client asked for it, or a machine picked up
+ * @param hangupReason why it is to be ended: a client asked for it, or a machine picked up; {@code
+ *     null} if it may go on
  * @param conversation where its conversation stands
  * @param summary the conversation in figures, once it ended
  * @param personalDataErased whether names, numbers and words were erased, and are kept no more
@@ -46,7 +47,7 @@ public record Call(
     @Nullable Instant answeredAt,
     @Nullable String answeredBy,
     @Nullable Instant endedAt,
-    boolean hangupRequested,
+    @Nullable EndedReason hangupReason,
     Conversation conversation,
     @Nullable ConversationSummary summary,
     boolean personalDataErased) {
@@ -83,6 +84,11 @@ public record Call(
     return status.isTerminal() && conversation != Conversation.RUNNING;
   }
 
+  /** Whether it is to be ended, and stays so when it has. */
+  public boolean hangupRequested() {
+    return hangupReason != null;
+  }
+
   /** The call after one more fact. A fact that comes late or again never moves it backwards. */
   public Call with(LedgerEntry entry) {
     CallBuilder next = new CallBuilder(this);
@@ -94,10 +100,9 @@ public record Call(
     } else if (fact instanceof SubmissionUncertain) {
       next.status(CallStatus.SUBMISSION_UNKNOWN, entry.at());
     } else if (fact instanceof SubmissionFailed failed) {
-      next.endedReason(failed.reason(), new Evidence(null, failed.code(), failed.message()));
-      next.status(CallStatus.FAILED, entry.at());
+      next.submissionFailed(failed, entry.at());
     } else if (fact instanceof HangupRequested) {
-      next.hangupRequested();
+      next.hangup(EndedReason.CLIENT_HUNG_UP);
     } else if (fact instanceof StatusReported report) {
       next.carrierCallId(report.carrierCallId());
       next.status(report.status(), report.sipCode(), entry.at());

@@ -3,6 +3,7 @@ package dev.concierge.call;
 import dev.concierge.call.Call.Conversation;
 import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.Reconciled;
+import dev.concierge.call.CallFact.SubmissionFailed;
 import dev.concierge.call.Outcome.Result;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class CallBuilder {
   private @Nullable Instant answeredAt;
   private @Nullable String answeredBy;
   private @Nullable Instant endedAt;
-  private boolean hangupRequested;
+  private @Nullable EndedReason hangupReason;
   private Conversation conversation = Conversation.NONE;
   private @Nullable ConversationSummary summary;
   private boolean personalDataErased;
@@ -45,7 +46,7 @@ final class CallBuilder {
     answeredAt = call.answeredAt();
     answeredBy = call.answeredBy();
     endedAt = call.endedAt();
-    hangupRequested = call.hangupRequested();
+    hangupReason = call.hangupReason();
     conversation = call.conversation();
     summary = call.summary();
     personalDataErased = call.personalDataErased();
@@ -93,9 +94,24 @@ final class CallBuilder {
     }
   }
 
-  void hangupRequested() {
-    hangupRequested = true;
-    endedReason(EndedReason.CLIENT_HUNG_UP, null);
+  /** A call that a client called off before it was dialled has not failed. */
+  void submissionFailed(SubmissionFailed failed, Instant at) {
+    endedReason(failed.reason(), new Evidence(null, failed.code(), failed.message()));
+    boolean calledOff = failed.reason() == EndedReason.CLIENT_HUNG_UP;
+    status(calledOff ? CallStatus.CANCELED : CallStatus.FAILED, at);
+  }
+
+  /** The first who wanted its end is the one who is told. */
+  void hangup(EndedReason wish) {
+    hangupReason = hangupReason == null ? wish : hangupReason;
+  }
+
+  /** Whoever wanted the end had it, unless it came before the carrier had a call to end. */
+  private void endAsWished() {
+    boolean over = status.isTerminal() || conversation == Conversation.ENDED;
+    if (hangupReason != null && over && carrierCallId != null) {
+      endedReason(hangupReason, null);
+    }
   }
 
   /** A machine is hung up on, unless something was agreed: then it is a person after all. */
@@ -105,8 +121,7 @@ final class CallBuilder {
     boolean recorded = outcome != null && outcome.result() != Result.VOICEMAIL;
     if (answered.byMachine() && running && !recorded) {
       outcome = outcome == null ? Outcome.of(Result.VOICEMAIL) : outcome;
-      hangupRequested = true;
-      endedReason(EndedReason.MACHINE_ANSWERED, null);
+      hangup(EndedReason.MACHINE_ANSWERED);
     }
   }
 
@@ -164,6 +179,7 @@ final class CallBuilder {
   }
 
   Call build() {
+    endAsWished();
     return new Call(
         id,
         request,
@@ -177,7 +193,7 @@ final class CallBuilder {
         answeredAt,
         answeredBy,
         endedAt,
-        hangupRequested,
+        hangupReason,
         conversation,
         summary,
         personalDataErased);

@@ -39,7 +39,7 @@ public final class CallDesk {
   CallDesk(CallLedger ledger, Carrier carrier, FactSink sink, Clock clock, Submission.Pause pause) {
     this.ledger = ledger;
     this.carrier = carrier;
-    this.submission = new Submission(carrier, pause);
+    this.submission = new Submission(carrier, pause, this::isCalledOff);
     this.sink = sink;
     this.clock = clock;
   }
@@ -108,6 +108,15 @@ public final class CallDesk {
       // client. If it was written after all, writing it again does nothing.
       sink.record(entry);
       return opened.with(entry);
+    }
+  }
+
+  /** A ledger that is away knows of nobody's wish: it is carried out after the dial. */
+  private boolean isCalledOff(CallId id) {
+    try {
+      return ledger.find(id).filter(Call::hangupRequested).isPresent();
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 

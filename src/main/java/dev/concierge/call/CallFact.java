@@ -31,7 +31,7 @@ public sealed interface CallFact {
     }
   }
 
-  /** The carrier refused the call: the phone did not ring. */
+  /** The carrier refused the call, or a client hung up before it was asked: no phone rang. */
   record SubmissionFailed(EndedReason reason, @Nullable String code, String message)
       implements CallFact {
     public SubmissionFailed {

@@ -50,9 +50,15 @@ public interface CallLedger {
 
   /**
    * Calls that are not {@linkplain Call#isSettled() settled} and of which nothing was heard since
-   * then, the most silent first.
+   * then, or that are to be ended; the most silent first.
    */
-  List<Call> unsettled(Instant unheardSince, int limit);
+  List<CallId> unsettled(Instant unheardSince, int limit);
+
+  /**
+   * How many other calls to the same number, asked for between those two times (both included), may
+   * have reached the carrier without our knowing its name for them.
+   */
+  long countRivals(Call call, Instant from, Instant until);
 
   /** What became of an entry. */
   enum Append {

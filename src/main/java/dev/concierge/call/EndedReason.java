@@ -42,8 +42,11 @@ public enum EndedReason {
   CARRIER_UNREACHABLE(Party.CARRIER, Weight.STATUS, Retry.YES),
   /** The carrier asked us to slow down and the call was not placed. */
   CARRIER_RATE_LIMITED(Party.CARRIER, Weight.STATUS, Retry.YES),
-  /** The carrier was asked, never answered, and knows of no call that is certainly this one. */
-  SUBMISSION_LOST(Party.CARRIER, Weight.STATUS, Retry.YES),
+  /**
+   * The carrier was asked, never answered, and knows of no call that is certainly this one: the
+   * phone may have rung.
+   */
+  SUBMISSION_LOST(Party.CARRIER, Weight.STATUS, Retry.NO),
   /** The carrier no longer knows a call that it had accepted. */
   CARRIER_FORGOT(Party.CARRIER, Weight.SILENCE, Retry.YES),
   /** The carrier's media socket broke without a stop. */

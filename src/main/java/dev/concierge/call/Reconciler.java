@@ -5,8 +5,8 @@ import dev.concierge.call.Carrier.CarrierCall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles calls that have gone silent, by asking the carrier: callbacks get lost, and processes
@@ -18,16 +18,19 @@ import java.util.Optional;
 public final class Reconciler {
 
   /**
-   * How long a call may be silent before the carrier is asked; longer than a dial may take (5 s to
-   * connect and 15 s to be answered), so that a submission under way is not mistaken for a lost
-   * one.
+   * How long a call may be silent before the carrier is asked. A dial under way may be silent for
+   * longer; that it is looked for does it no harm.
    */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The carrier may list a call a little late, or tell later which of several is which. */
+  /**
+   * Longer than any dial. The carrier may list a call a little late, or tell later which of several
+   * is which.
+   */
   private static final Duration SUBMISSION_GRACE = Duration.ofMinutes(5);
 
-  private static final int CALLS_PER_RUN = 200;
+  /** More than one run gets through. */
+  private static final int MOST_CALLS = 10_000;
 
   /** A carrier that is away costs a timeout for every call: no use in asking about all of them. */
   private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
@@ -43,30 +46,53 @@ public final class Reconciler {
   }
 
   /**
-   * Asks about every unsettled call that has been silent for that long.
+   * Asks about every unsettled call that has been silent for that long, and repeats every hang-up
+   * that has not ended its call yet.
    *
    * @return how many calls it learned something about
    * @throws CarrierUncertainException if the carrier did not answer for one of them; the others
    *     were settled nevertheless, and the next run asks again
+   * @throws IllegalStateException likewise, if one of them cannot be read or written
    */
   public int run(Duration patience) throws CarrierUncertainException {
-    Instant giveUpAt = clock.instant().plus(LONGEST_RUN);
+    Instant now = clock.instant();
+    Instant unheardSince = now.minus(patience);
     int learned = 0;
     CarrierUncertainException unanswered = null;
-    for (Call call : ledger.unsettled(clock.instant().minus(patience), CALLS_PER_RUN)) {
+    IllegalStateException broken = null;
+    for (CallId id : ledger.unsettled(unheardSince, MOST_CALLS)) {
+      if (clock.instant().isAfter(now.plus(LONGEST_RUN))) {
+        break;
+      }
       try {
-        learned += settle(call) ? 1 : 0;
+        learned += settle(id, unheardSince) ? 1 : 0;
       } catch (CarrierUncertainException e) {
         unanswered = e;
-        if (clock.instant().isAfter(giveUpAt)) {
-          break;
-        }
+      } catch (RuntimeException e) {
+        broken = new IllegalStateException("cannot settle call " + id, e);
       }
+    }
+    if (broken != null) {
+      throw broken;
     }
     if (unanswered != null) {
       throw unanswered;
     }
     return learned;
+  }
+
+  /** Looks the call up: it may have changed, or be gone, since it was listed. */
+  private boolean settle(CallId id, Instant unheardSince) throws CarrierUncertainException {
+    Optional<Call> found = ledger.find(id).filter(call -> !call.isSettled());
+    if (found.isEmpty()) {
+      return false;
+    }
+    Call call = found.get();
+    if (call.heardOfAt().isBefore(unheardSince)) {
+      return settle(call);
+    }
+    endIfWished(call, call.carrierCallId(), call.status());
+    return false;
   }
 
   private boolean settle(Call call) throws CarrierUncertainException {
@@ -91,42 +117,31 @@ public final class Reconciler {
     boolean learned =
         call.status().canBecome(status)
             && record(call, new Reconciled(status, null, null, "fetched"));
-    if (call.hangupRequested() && !status.isTerminal()) {
-      carrier.hangUp(carrierCallId, status);
-    }
+    endIfWished(call, carrierCallId, status);
     return learned;
   }
 
   /** The carrier was asked and nobody knows what it did: never dial again, look what it knows. */
   private boolean settleSubmission(Call call) throws CarrierUncertainException {
-    List<CarrierCall> candidates =
-        carrier
-            .placed(call.request().to(), call.createdAt(), call.createdAt().plus(PATIENCE))
-            .stream()
-            .filter(seen -> !belongsToAnother(seen, call))
-            .toList();
-    if (candidates.size() == 1) {
-      CarrierCall seen = candidates.get(0);
-      if (call.hangupRequested()) {
-        carrier.hangUp(seen.carrierCallId(), seen.status());
-      }
-      return record(call, new Reconciled(seen.status(), null, seen.carrierCallId(), "found"));
+    LostSubmission lost = LostSubmission.lookFor(call, ledger, carrier);
+    if (lost.isFound()) {
+      CarrierCall seen = lost.candidates().get(0);
+      boolean learned =
+          record(call, new Reconciled(seen.status(), null, seen.carrierCallId(), "found"));
+      endIfWished(call, seen.carrierCallId(), seen.status());
+      return learned;
     }
-    String evidence =
-        candidates.isEmpty()
-            ? "unknown to the carrier"
-            : "any of " + candidates.size() + " calls that the carrier placed to that number then";
     return call.createdAt().plus(SUBMISSION_GRACE).isBefore(clock.instant())
         && record(
-            call, new Reconciled(CallStatus.FAILED, EndedReason.SUBMISSION_LOST, null, evidence));
+            call,
+            new Reconciled(CallStatus.FAILED, EndedReason.SUBMISSION_LOST, null, lost.evidence()));
   }
 
-  /** Its own it may have become meanwhile: a callback that was late named it. */
-  private boolean belongsToAnother(CarrierCall seen, Call call) {
-    return ledger
-        .findByCarrierCallId(seen.carrierCallId())
-        .filter(owner -> !owner.id().equals(call.id()))
-        .isPresent();
+  private void endIfWished(Call call, @Nullable String carrierCallId, CallStatus status)
+      throws CarrierUncertainException {
+    if (call.hangupRequested() && carrierCallId != null && !status.isTerminal()) {
+      carrier.hangUp(carrierCallId, status);
+    }
   }
 
   private boolean record(Call call, Reconciled fact) {

@@ -5,12 +5,14 @@ import dev.concierge.call.CallFact.SubmissionUncertain;
 import dev.concierge.call.CallFact.Submitted;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Asks the carrier for a call, and makes a fact of its answer.
  *
  * <p>Only a carrier that says it is asked too much is asked again, because then it is certain that
- * no phone rings: a few times, each after twice as long a pause.
+ * no phone rings: a few times, each after twice as long a pause, and unless a client has hung up
+ * meanwhile.
  */
 final class Submission {
 
@@ -25,10 +27,15 @@ final class Submission {
 
   private final Carrier carrier;
   private final Pause pause;
+  private final Predicate<CallId> isCalledOff;
 
-  Submission(Carrier carrier, Pause pause) {
+  /**
+   * @param isCalledOff whether a client has asked for the call's end
+   */
+  Submission(Carrier carrier, Pause pause, Predicate<CallId> isCalledOff) {
     this.carrier = carrier;
     this.pause = pause;
+    this.isCalledOff = isCalledOff;
   }
 
   /** Blocks until the carrier has answered, or until that is not to be hoped for. */
@@ -37,6 +44,9 @@ final class Submission {
       CallFact answer = ask(id, request);
       if (!isAskedTooMuch(answer) || !waited(length)) {
         return answer;
+      }
+      if (isCalledOff.test(id)) {
+        return new SubmissionFailed(EndedReason.CLIENT_HUNG_UP, null, "before it was dialled");
       }
     }
     return ask(id, request);

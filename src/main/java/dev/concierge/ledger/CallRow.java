@@ -23,6 +23,7 @@ public record CallRow(
     Argument heardOfAt,
     String status,
     boolean settled,
+    boolean hangupRequested,
     @Nullable String outcome,
     @Nullable String endedReason,
     String toNumber,
@@ -44,6 +45,7 @@ public record CallRow(
         SqlTime.argument(call.heardOfAt()),
         call.status().word(),
         call.isSettled(),
+        call.hangupRequested(),
         call.outcome() == null ? null : word(call.outcome().result()),
         call.endedReason() == null ? null : word(call.endedReason()),
         call.request().to().e164(),
@@ -87,11 +89,11 @@ public record CallRow(
     handle
         .createUpdate(
             """
-            INSERT INTO calls (id, created_at, heard_of_at, status, settled, outcome, ended_reason,
-                to_number, restaurant_name, restaurant_folded, carrier_call_id, document,
+            INSERT INTO calls (id, created_at, heard_of_at, status, settled, hangup_requested,
+                outcome, ended_reason, to_number, restaurant_name, restaurant_folded, carrier_call_id, document,
                 chain_length, chain_end, seal, %s)
-            VALUES (:id, :createdAt, :heardOfAt, :status, :settled, :outcome, :endedReason,
-                :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document,
+            VALUES (:id, :createdAt, :heardOfAt, :status, :settled, :hangupRequested,
+                :outcome, :endedReason, :toNumber, :restaurantName, :restaurantFolded, :carrierCallId, :document,
                 :chainLength, :chainEnd, :seal, %s)
             """
                 .formatted(CallFigures.COLUMNS, CallFigures.VALUES))
@@ -105,7 +107,8 @@ public record CallRow(
         .createUpdate(
             """
             UPDATE calls
-            SET heard_of_at = :heardOfAt, status = :status, settled = :settled, outcome = :outcome,
+            SET heard_of_at = :heardOfAt, status = :status, settled = :settled,
+                hangup_requested = :hangupRequested, outcome = :outcome,
                 ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document,
                 chain_length = :chainLength, chain_end = :chainEnd, seal = :seal,
                 change_number = NULL, %s

@@ -3,6 +3,7 @@ package dev.concierge.ledger;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.EndedReason;
 import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Clock;
@@ -109,21 +110,42 @@ public final class JdbiCallLedger implements CallLedger {
   }
 
   @Override
-  public List<Call> unsettled(Instant unheardSince, int limit) {
+  public List<CallId> unsettled(Instant unheardSince, int limit) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT document FROM calls
-                    WHERE settled = FALSE AND heard_of_at < :unheardSince
+                    SELECT id FROM calls
+                    WHERE settled = FALSE AND (heard_of_at < :unheardSince OR hangup_requested)
                     ORDER BY heard_of_at, id
                     LIMIT :limit
                     """)
                 .bind("unheardSince", SqlTime.argument(unheardSince))
                 .bind("limit", limit)
                 .mapTo(String.class)
-                .map(CallRow::read)
+                .map(CallId::new)
                 .list());
+  }
+
+  @Override
+  public long countRivals(Call call, Instant from, Instant until) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT COUNT(*) FROM calls
+                    WHERE to_number = :to AND created_at BETWEEN :from AND :until
+                        AND carrier_call_id IS NULL AND id <> :id
+                        AND (settled = FALSE OR ended_reason = :lost)
+                    """)
+                .bind("to", call.request().to().e164())
+                .bind("from", SqlTime.argument(from))
+                .bind("until", SqlTime.argument(until))
+                .bind("id", call.id().value())
+                .bind("lost", CallRow.word(EndedReason.SUBMISSION_LOST))
+                .mapTo(Long.class)
+                .one());
   }
 }

@@ -3,12 +3,10 @@ package dev.concierge.ledger;
 import java.sql.Connection;
 import java.util.Map;
 import javax.sql.DataSource;
-import liquibase.GlobalConfiguration;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.database.jvm.JdbcConnection;
-import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.logging.core.NoOpLogService;
 import liquibase.resource.ClassLoaderResourceAccessor;
@@ -20,19 +18,13 @@ public final class Migrations {
   /** Where the changes are on the class path. */
   public static final String CHANGELOG = "migrations/changelog.yaml";
 
-  /**
-   * What goes wrong is thrown, so its log would only be noise. The lock is looked at each second.
-   */
+  /** What goes wrong is thrown, so its log would only be noise. */
   private static final Map<String, Object> SETTINGS =
       Map.of(
           Scope.Attr.logService.name(),
           new NoOpLogService(),
           Scope.Attr.ui.name(),
-          new LoggerUIService(),
-          GlobalConfiguration.CHANGELOGLOCK_POLL_RATE.getKey(),
-          1L,
-          GlobalConfiguration.CHANGELOGLOCK_WAIT_TIME.getKey(),
-          1L);
+          new LoggerUIService());
 
   private Migrations() {}
 
@@ -54,16 +46,12 @@ public final class Migrations {
     try (Connection connection = database.getConnection();
         Liquibase liquibase =
             new Liquibase(
-                CHANGELOG, new ClassLoaderResourceAccessor(), new JdbcConnection(connection))) {
+                CHANGELOG, new ClassLoaderResourceAccessor(), new JdbcConnection(connection));
+        MigrationTurn turn = MigrationTurn.await(connection)) {
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-      LockService lock = LockServiceFactory.getInstance().getLockService(liquibase.getDatabase());
-      // An update takes it too, but makes Liquibase's own tables before it does.
-      lock.waitForLock();
-      try {
-        liquibase.update();
-      } finally {
-        lock.releaseLock();
-      }
+      // Whoever has Liquibase's own lock in this turn of ours died with it.
+      LockServiceFactory.getInstance().getLockService(liquibase.getDatabase()).forceReleaseLock();
+      liquibase.update();
     }
   }
 }

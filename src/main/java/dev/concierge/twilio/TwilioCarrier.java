@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Places calls through Twilio's REST API. Safe for use by many threads; every method blocks. */
 public final class TwilioCarrier implements Carrier {
@@ -40,6 +41,7 @@ public final class TwilioCarrier implements Carrier {
   private static final List<String> STATUS_EVENTS =
       List.of("initiated", "ringing", "answered", "completed");
   private static final int NOT_FOUND = 404;
+  private static final Set<Integer> REFUSALS_WITHOUT_A_CODE = Set.of(401, 403, NOT_FOUND, 429);
   private static final long PAGE_SIZE = 50;
 
   private final TwilioAccount account;
@@ -227,10 +229,16 @@ public final class TwilioCarrier implements Carrier {
     return new com.twilio.type.PhoneNumber(number.e164());
   }
 
-  /** Whether Twilio understood the request and said no. */
+  /**
+   * Whether Twilio understood the request and said no. An error without a code of Twilio's may come
+   * from a proxy on the way, after Twilio had heard us, unless it tells who may ask, where or how
+   * often.
+   */
   private static boolean isRefusal(ApiException e) {
     Integer status = e.getStatusCode();
-    return status != null && status >= 400 && status < 500;
+    return status != null
+        && (REFUSALS_WITHOUT_A_CODE.contains(status)
+            || (e.getCode() != null && status >= 400 && status < 500));
   }
 
   private static boolean isNotFound(TwilioException e) {

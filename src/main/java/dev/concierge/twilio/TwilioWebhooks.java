@@ -2,7 +2,6 @@ package dev.concierge.twilio;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.concierge.bridge.Conversations;
-import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.StatusReported;
@@ -11,8 +10,6 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
-import dev.concierge.call.Carrier;
-import dev.concierge.call.CarrierUncertainException;
 import dev.concierge.call.FactSink;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
@@ -51,27 +48,27 @@ public final class TwilioWebhooks {
 
   private final CallLedger ledger;
   private final FactSink spool;
-  private final Carrier carrier;
+  private final MachineHangup hangup;
   private final Conversations conversations;
   private final Clock clock;
   private final MetricRegistry metrics;
 
   /**
    * @param spool takes reports while the ledger is away
-   * @param carrier asked to end a call that a machine answered
+   * @param hangup ends a call that a machine answered
    * @param conversations told of calls that are over
    * @param metrics counts the reports by what became of them
    */
   public TwilioWebhooks(
       CallLedger ledger,
       FactSink spool,
-      Carrier carrier,
+      MachineHangup hangup,
       Conversations conversations,
       Clock clock,
       MetricRegistry metrics) {
     this.ledger = ledger;
     this.spool = spool;
-    this.carrier = carrier;
+    this.hangup = hangup;
     this.conversations = conversations;
     this.clock = clock;
     this.metrics = metrics;
@@ -123,19 +120,7 @@ public final class TwilioWebhooks {
     form.require("CallSid", "AnsweredBy");
     var fact = new AnsweredBy(form.get("AnsweredBy"), form.fields());
     if (append(call, FactSource.CARRIER_DETECTION, 0, form, fact)) {
-      hangUpIfWished(call, form.get("CallSid"));
-    }
-  }
-
-  /** The wish is in the ledger: if this fails, the reconciler repeats it. */
-  private void hangUpIfWished(CallId id, String callSid) {
-    if (ledger.find(id).filter(Call::hangupRequested).isEmpty()) {
-      return;
-    }
-    try {
-      carrier.hangUp(callSid, CallStatus.IN_PROGRESS);
-    } catch (CarrierUncertainException e) {
-      LOG.warn("could not hang up on the machine in call {}: {}", id, e.getMessage());
+      hangup.hangUpIfWished(call, form.get("CallSid"));
     }
   }
 

@@ -117,6 +117,33 @@ class CallDeskTest {
   }
 
   @Test
+  void aCallThatAClientHangsUpBetweenTwoDialsIsNotDialledAgain() {
+    carrier.dial =
+        id -> {
+          desk.hangUp(id);
+          return refuse(EndedReason.CARRIER_RATE_LIMITED, "20429");
+        };
+
+    Call call = desk.place(request());
+
+    assertThat(carrier.dialled).hasSize(1);
+    assertThat(call.status()).isEqualTo(CallStatus.CANCELED);
+    assertThat(call.endedReason()).isEqualTo(EndedReason.CLIENT_HUNG_UP);
+  }
+
+  @Test
+  void aLedgerThatGoesAwayBetweenTwoDialsDoesNotStopThem() {
+    ledger.whenAsked =
+        () -> {
+          throw new IllegalStateException("the database went away");
+        };
+    carrier.dial =
+        id -> pauses.isEmpty() ? refuse(EndedReason.CARRIER_RATE_LIMITED, "20429") : "CA1";
+
+    assertThat(desk.place(request()).status()).isEqualTo(CallStatus.QUEUED);
+  }
+
+  @Test
   void anotherRefusalIsNotRepeated() {
     carrier.dial = id -> refuse(EndedReason.CARRIER_REFUSED, "21211");
 

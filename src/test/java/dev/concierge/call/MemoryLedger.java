@@ -3,10 +3,12 @@ package dev.concierge.call;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A ledger in memory. */
@@ -16,6 +18,12 @@ final class MemoryLedger implements CallLedger {
 
   /** Sees each entry before it is added, as another process would that is a little faster. */
   Consumer<LedgerEntry> before = entry -> {};
+
+  /** Runs before a call is looked up. */
+  Runnable whenAsked = () -> {};
+
+  /** Calls whose rows cannot be made sense of. */
+  final Set<CallId> unreadable = new HashSet<>();
 
   private final Map<String, IdempotencyKey.Use> keys = new LinkedHashMap<>();
   private final Map<CallId, Call> calls = new LinkedHashMap<>();
@@ -66,6 +74,10 @@ final class MemoryLedger implements CallLedger {
 
   @Override
   public Optional<Call> find(CallId id) {
+    whenAsked.run();
+    if (unreadable.contains(id)) {
+      throw new IllegalArgumentException("JSON that is no call");
+    }
     return Optional.ofNullable(calls.get(id));
   }
 
@@ -77,11 +89,23 @@ final class MemoryLedger implements CallLedger {
   }
 
   @Override
-  public List<Call> unsettled(Instant unheardSince, int limit) {
+  public List<CallId> unsettled(Instant unheardSince, int limit) {
     return calls.values().stream()
-        .filter(call -> !call.isSettled() && call.heardOfAt().isBefore(unheardSince))
+        .filter(call -> !call.isSettled())
+        .filter(call -> call.heardOfAt().isBefore(unheardSince) || call.hangupRequested())
         .sorted(Comparator.comparing(Call::heardOfAt))
         .limit(limit)
+        .map(Call::id)
         .toList();
+  }
+
+  @Override
+  public long countRivals(Call call, Instant from, Instant until) {
+    return calls.values().stream()
+        .filter(other -> !other.id().equals(call.id()) && other.carrierCallId() == null)
+        .filter(other -> other.request().to().equals(call.request().to()))
+        .filter(other -> !other.createdAt().isBefore(from) && !other.createdAt().isAfter(until))
+        .filter(other -> !other.isSettled() || other.endedReason() == EndedReason.SUBMISSION_LOST)
+        .count();
   }
 }

@@ -17,8 +17,11 @@ import dev.concierge.call.CallFact.Submitted;
 import dev.concierge.call.Carrier.CarrierCall;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcilerTest {
 
@@ -195,11 +198,59 @@ class ReconcilerTest {
   @Test
   void aCallThatWasPlacedLaterIsNotTakenForALostOne() throws CarrierUncertainException {
     CallId lost = opened();
-    placed("CA7", clock.instant().plus(Reconciler.PATIENCE).plusSeconds(1));
+    placed("CA7", clock.instant().plusSeconds(91));
 
     runLater();
 
     assertThat(call(lost).carrierCallId()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-60, 90})
+  void aLostCallIsFoundThoughTheDialTookLongOrTheClocksDiffer(long second)
+      throws CarrierUncertainException {
+    CallId lost = opened();
+    placed("CA7", clock.instant().plusSeconds(second));
+
+    runLater();
+
+    assertThat(call(lost).carrierCallId()).isEqualTo("CA7");
+  }
+
+  @Test
+  void ofTwoLostCallsNoneIsGivenTheOthersNameOrHungUpForIt() throws CarrierUncertainException {
+    CallId first = opened();
+    tell(first, new HangupRequested());
+    clock.advance(Duration.ofSeconds(20));
+    CallId second = opened();
+    placed("CA8", clock.instant());
+
+    runLater();
+    assertThat(call(first).carrierCallId()).isNull();
+    assertThat(call(second).carrierCallId()).isNull();
+    runAfter(Duration.ofMinutes(5));
+    runLater();
+
+    for (CallId id : List.of(first, second)) {
+      assertThat(call(id).carrierCallId()).isNull();
+      assertThat(call(id).endedReason()).isEqualTo(EndedReason.SUBMISSION_LOST);
+      assertThat(call(id).endedReason().isRetryable()).isFalse();
+    }
+    assertThat(String.valueOf(call(first).evidence())).contains("1 calls", "2 requests");
+    assertThat(carrier.hungUp).isEmpty();
+  }
+
+  @Test
+  void aRivalThatTheCarrierNamesMeanwhileKeepsItsCall() throws CarrierUncertainException {
+    CallId first = opened();
+    CallId second = opened();
+    placed("CA8", clock.instant());
+    carrier.meanwhile = () -> tell(second, new Submitted("CA8"));
+
+    runLater();
+
+    assertThat(call(first).carrierCallId()).isNull();
+    assertThat(call(second).carrierCallId()).isEqualTo("CA8");
   }
 
   @Test
@@ -240,6 +291,60 @@ class ReconcilerTest {
     runLater();
 
     assertThat(carrier.hungUp).containsExactly("CA1");
+  }
+
+  @Test
+  void aHangupIsRepeatedWhilePeopleTalkAndNothingElseIsAsked() throws CarrierUncertainException {
+    CallId id = talking();
+    tell(id, new HangupRequested());
+    Call before = call(id);
+
+    assertThat(runAfter(Duration.ofSeconds(1))).isZero();
+
+    assertThat(carrier.hungUp).containsExactly("CA1");
+    assertThat(call(id)).isEqualTo(before);
+  }
+
+  @Test
+  void aRunWalksOnPastCallsOfWhichNothingIsLearned() throws CarrierUncertainException {
+    for (int i = 0; i < 300; i++) {
+      opened();
+    }
+    clock.advance(Duration.ofSeconds(1));
+    CallId last = submitted("CA1");
+    carrier.known.put("CA1", CallStatus.COMPLETED);
+
+    runLater();
+
+    assertThat(call(last).isSettled()).isTrue();
+  }
+
+  @Test
+  void aRunThatTakesTooLongIsLeftToTheNext() throws CarrierUncertainException {
+    opened();
+    clock.advance(Duration.ofSeconds(1));
+    CallId next = submitted("CA1");
+    carrier.known.put("CA1", CallStatus.COMPLETED);
+    carrier.meanwhile = () -> clock.advance(Duration.ofSeconds(61));
+
+    runLater();
+
+    assertThat(call(next).isSettled()).isFalse();
+  }
+
+  @Test
+  void aCallThatCannotBeReadDoesNotHoldUpTheOthers() {
+    CallId unreadable = submitted("CA2");
+    clock.advance(Duration.ofSeconds(1));
+    CallId other = submitted("CA1");
+    carrier.known.put("CA1", CallStatus.COMPLETED);
+    ledger.unreadable.add(unreadable);
+
+    assertThatThrownBy(this::runLater)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(unreadable.value());
+
+    assertThat(call(other).isSettled()).isTrue();
   }
 
   @Test

@@ -147,7 +147,12 @@ class FactSpoolTest {
     }
 
     @Override
-    public List<Call> unsettled(Instant unheardSince, int limit) {
+    public List<CallId> unsettled(Instant unheardSince, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long countRivals(Call call, Instant from, Instant until) {
       throw new UnsupportedOperationException();
     }
   }

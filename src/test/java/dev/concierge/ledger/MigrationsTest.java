@@ -49,6 +49,40 @@ class MigrationsTest {
     assertThat(new CallHistory(Jdbi.create(database)).find(CallId.random())).isEmpty();
   }
 
+  @Test
+  void anInstanceThatDiedInTheMiddleDoesNotKeepOthersFromStarting() {
+    for (DataSource database :
+        List.of(
+            TestDatabase.blankPostgres("left_locked"),
+            TestDatabase.h2("mem:left_locked;DB_CLOSE_DELAY=-1"))) {
+      Migrations.run(database);
+      Jdbi jdbi = Jdbi.create(database);
+      jdbi.useHandle(
+          handle ->
+              handle.execute(
+                  "UPDATE databasechangeloglock SET locked = TRUE, lockedby = 'the dead',"
+                      + " lockgranted = CURRENT_TIMESTAMP"));
+
+      Migrations.run(database);
+
+      assertThat(new CallHistory(jdbi).find(CallId.random())).isEmpty();
+    }
+  }
+
+  @Test
+  void anInstanceWhoseConnectionsLiveOnDoesNotKeepOthersFromStarting() {
+    DataSource database = TestDatabase.blankPostgres("kept_open");
+    var pool = new org.apache.tomcat.jdbc.pool.DataSource();
+    pool.setDataSource(database);
+    Migrations.run(pool);
+    assertThat(pool.getIdle()).isPositive();
+
+    Migrations.run(database);
+    pool.close();
+
+    assertThat(new CallHistory(Jdbi.create(database)).find(CallId.random())).isEmpty();
+  }
+
   /** Liquibase shares its lock within a process, so each instance gets classes of its own. */
   private static void startAnInstance(DataSource database) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();

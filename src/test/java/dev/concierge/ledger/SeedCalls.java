@@ -125,7 +125,7 @@ final class SeedCalls {
             at.plusSeconds(5),
             null,
             end,
-            false,
+            null,
             Conversation.ENDED,
             summary,
             false),
@@ -171,7 +171,7 @@ final class SeedCalls {
         null,
         null,
         at.plusSeconds(30),
-        false,
+        null,
         Conversation.NONE,
         null,
         false);

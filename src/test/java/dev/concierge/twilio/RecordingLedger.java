@@ -5,6 +5,7 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
+import dev.concierge.call.SampleCalls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class RecordingLedger implements CallLedger {
   private final Set<CallId> known = ConcurrentHashMap.newKeySet();
   private final List<LedgerEntry> entries = new CopyOnWriteArrayList<>();
   private volatile boolean away;
+  private volatile boolean unreadable;
 
   CallId knownCall() {
     CallId call = CallId.random();
@@ -31,6 +33,11 @@ final class RecordingLedger implements CallLedger {
 
   void away(boolean away) {
     this.away = away;
+  }
+
+  /** Whether it takes what it is told and finds nothing. */
+  void unreadable(boolean unreadable) {
+    this.unreadable = unreadable;
   }
 
   @Override
@@ -68,7 +75,17 @@ final class RecordingLedger implements CallLedger {
 
   @Override
   public Optional<Call> find(CallId id) {
-    return Optional.empty();
+    if (unreadable) {
+      throw new IllegalStateException("the database went away");
+    }
+    if (!known.contains(id)) {
+      return Optional.empty();
+    }
+    Call call = Call.opened(SampleCalls.requested(id, SampleCalls.NOON));
+    for (LedgerEntry entry : entriesOf(id)) {
+      call = call.with(entry);
+    }
+    return Optional.of(call);
   }
 
   @Override
@@ -77,7 +94,12 @@ final class RecordingLedger implements CallLedger {
   }
 
   @Override
-  public List<Call> unsettled(Instant unheardSince, int limit) {
+  public List<CallId> unsettled(Instant unheardSince, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long countRivals(Call call, Instant from, Instant until) {
     throw new UnsupportedOperationException();
   }
 }

@@ -215,6 +215,14 @@ class TwilioCarrierTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {400, 405, 408, 413})
+  void anErrorThatIsNotTwiliosLeavesTheCallUncertain(int status) {
+    api.answers(status, "<html>Bad Gateway</html>");
+
+    assertThatExceptionOfType(CarrierUncertainException.class).isThrownBy(this::dial);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"http://localhost:1", "http://nowhere.invalid"})
   void whereNobodyListensNoPhoneCanHaveRung(String baseUrl) {
     var there = carrierAt(URI.create(baseUrl));

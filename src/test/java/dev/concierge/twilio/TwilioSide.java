@@ -62,7 +62,7 @@ public final class TwilioSide extends Application<Configuration> {
             new TwilioWebhooks(
                 ledger,
                 spooled::add,
-                carrier,
+                MachineHangup.within(environment, ledger, carrier),
                 conversations,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 environment.metrics()));

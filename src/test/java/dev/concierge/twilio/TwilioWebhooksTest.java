@@ -127,6 +127,19 @@ class TwilioWebhooksTest {
     assertThat(conversations.ended()).contains(call);
   }
 
+  @Test
+  void aLedgerThatGoesAwayAfterTheReportChangesNothingOfTheAnswer() throws Exception {
+    ledger.unreadable(true);
+    try {
+      Map<String, String> form = form("CallSid", "CA1", "AnsweredBy", "machine_start");
+      assertThat(post("/twilio/amd/" + call, form).statusCode()).isEqualTo(204);
+    } finally {
+      ledger.unreadable(false);
+    }
+
+    assertThat(ledger.entriesOf(call)).hasSize(1);
+  }
+
   // What is accepted and changes nothing
 
   @Test
