@@ -40,6 +40,7 @@ public final class ChangesResource {
 
   /** The changes after that number, the earliest first. */
   @GET
+  @ReadsQuery
   @Operation(summary = "List the calls that changed, for a copy elsewhere")
   @Parameter(
       in = ParameterIn.QUERY,

@@ -35,6 +35,7 @@ public final class ExportResource {
 
   /** The calls, each on a line of its own. An answer that breaks off has no proper end. */
   @GET
+  @ReadsQuery
   @Produces({"text/csv;charset=utf-8", "application/x-ndjson"})
   @Operation(
       summary = "Export all calls of a filter, each on a line of its own",

@@ -40,6 +40,7 @@ public final class ReportsResource {
   /** Calls counted, in total and by what they have in common. */
   @GET
   @Path("/summary")
+  @ReadsQuery
   @Operation(
       summary = "Count calls, in total and by what they have in common",
       description =
