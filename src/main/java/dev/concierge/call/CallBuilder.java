@@ -146,6 +146,7 @@ final class CallBuilder {
   void erasePersonalData() {
     request = request.withoutPersonalData();
     outcome = outcome == null ? null : outcome.withoutPersonalData();
+    evidence = evidence == null ? null : evidence.withoutWords();
     personalDataErased = true;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.concierge.call.CallId;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +93,22 @@ class VerificationAndErasureTest {
     assertThat(erased.get("guest_name").isNull()).isTrue();
     assertThat(erased.get("personal_data_erased").booleanValue()).isTrue();
     assertThat(json(service.get("/calls/" + other)).get("guest_name").textValue()).isEqualTo("Max");
+  }
+
+  @Test
+  void theKeyOfAnErasedCallPlacesNoOtherOne() {
+    HttpRequest request =
+        service
+            .request("/calls")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "order-17")
+            .POST(BodyPublishers.ofString(Requests.valid().toString()))
+            .build();
+    String id = json(service.send(request)).get("id").textValue();
+    service.post("/erasures", "{\"call_id\": \"%s\"}".formatted(id));
+
+    assertThat(service.send(request).statusCode()).isEqualTo(409);
+    assertThat(service.carrier.dialled).hasSize(1);
   }
 
   @Test
