@@ -57,12 +57,16 @@ public final class Migrations {
                 CHANGELOG, new ClassLoaderResourceAccessor(), new JdbcConnection(connection))) {
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
       LockService lock = LockServiceFactory.getInstance().getLockService(liquibase.getDatabase());
+      int timeout = connection.getNetworkTimeout();
+      // An index over many calls may take longer to make than any other answer.
+      connection.setNetworkTimeout(Runnable::run, 0);
       // An update takes it too, but makes Liquibase's own tables before it does.
       lock.waitForLock();
       try {
         liquibase.update();
       } finally {
         lock.releaseLock();
+        connection.setNetworkTimeout(Runnable::run, timeout);
       }
     }
   }
