@@ -160,8 +160,8 @@ final class CallBuilder {
     if (!settled) {
       return null;
     }
-    boolean answered = answeredAt != null || status == CallStatus.COMPLETED;
-    return Outcome.of(answered ? Result.UNKNOWN : Result.UNREACHED);
+    return Outcome.of(
+        Call.wasAnswered(status, answeredAt) ? Result.UNKNOWN : Result.UNREACHED);
   }
 
   Call build() {

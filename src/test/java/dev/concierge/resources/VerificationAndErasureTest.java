@@ -48,7 +48,7 @@ class VerificationAndErasureTest {
         .isEqualTo(
             Requests.parse(
                 """
-                {"call_id": "%s", "whole": true, "facts": 2, "unchained_facts": 0, "flaw": null}
+                {"call_id": "%s", "whole": true, "facts": 2, "flaw": null}
                 """
                     .formatted(id)));
   }
