@@ -41,7 +41,11 @@ public final class ChangesResource {
   /** The changes after that number, the earliest first. */
   @GET
   @ReadsQuery
-  @Operation(summary = "List the calls that changed, for a copy elsewhere")
+  @Operation(
+      summary = "List the calls that changed, for a copy elsewhere",
+      description =
+          "An erasure is a change. Calls that were deleted because of their age are not told of:"
+              + " a copy must delete its own.")
   @Parameter(
       in = ParameterIn.QUERY,
       name = "after",
