@@ -112,14 +112,14 @@ class JobsTest {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    """
+                    .createQuery(
+                        """
                     SELECT COUNT(*) FROM scheduled_tasks
                     WHERE task_name = :name AND picked = FALSE AND last_success IS NOT NULL
                     """)
-                .bind("name", RetentionJob.NAME)
-                .mapTo(Integer.class)
-                .one()
-            == 1);
+                    .bind("name", RetentionJob.NAME)
+                    .mapTo(Integer.class)
+                    .one()
+                == 1);
   }
 }

@@ -160,8 +160,7 @@ final class CallBuilder {
     if (!settled) {
       return null;
     }
-    return Outcome.of(
-        Call.wasAnswered(status, answeredAt) ? Result.UNKNOWN : Result.UNREACHED);
+    return Outcome.of(Call.wasAnswered(status, answeredAt) ? Result.UNKNOWN : Result.UNREACHED);
   }
 
   Call build() {

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallWalk {
 
-  /** In seconds. A page or a stretch of a report takes milliseconds; only a bad plan takes longer. */
+  /**
+   * In seconds. A page or a stretch of a report takes milliseconds; only a bad plan takes longer.
+   */
   static final int LONGEST_QUERY_S = 20;
 
   private final HistoryOrder order;

@@ -75,7 +75,8 @@ public final class Erasure {
                 .bind("member", member)
                 .bind("after", after)
                 .bind("limit", callsAtOnce)
-                .map((row, context) -> new Searched(new CallId(row.getString(1)), row.getBoolean(2)))
+                .map(
+                    (row, context) -> new Searched(new CallId(row.getString(1)), row.getBoolean(2)))
                 .list());
   }
 

@@ -86,8 +86,7 @@ final class SearchIndex {
   /** A name that is there is held until the call is, so that it is not forgotten meanwhile. */
   private static void addRestaurant(Handle handle, String name) {
     String folded = CallRow.folded(name);
-    int held =
-        handle.execute("UPDATE restaurants SET folded = folded WHERE folded = ?", folded);
+    int held = handle.execute("UPDATE restaurants SET folded = folded WHERE folded = ?", folded);
     if (held == 0) {
       handle.execute("INSERT INTO restaurants (folded) VALUES (?) ON CONFLICT DO NOTHING", folded);
     }

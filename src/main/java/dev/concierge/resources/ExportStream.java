@@ -24,7 +24,8 @@ final class ExportStream {
   }
 
   void write(OutputStream out) throws IOException {
-    // Before a byte is written: a database that is away is a problem, not an answer that breaks off.
+    // Before a byte is written: a database that is away is a problem, not an answer that breaks
+    // off.
     Page page = query.page(history, null);
     if (query.format() == Format.CSV) {
       out.write(CallCsv.header().getBytes(UTF_8));

@@ -102,10 +102,7 @@ class ErasureTest {
     return jdbi.withHandle(
         handle ->
             handle.createQuery("SELECT body FROM facts").mapTo(String.class).list().toString()
-                + handle
-                    .createQuery("SELECT body FROM orphan_callbacks")
-                    .mapTo(String.class)
-                    .list()
+                + handle.createQuery("SELECT body FROM orphan_callbacks").mapTo(String.class).list()
                 + handle.createQuery("SELECT document FROM calls").mapTo(String.class).list());
   }
 

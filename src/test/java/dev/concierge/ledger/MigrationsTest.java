@@ -150,8 +150,7 @@ class MigrationsTest {
     Jdbi jdbi = Jdbi.create(database);
     JdbiCallLedger ledger = new JdbiCallLedger(jdbi, Clock.systemUTC());
     CallId id = ledger.open(requested(CallId.random(), NOON)).id();
-    ledger.append(
-        entry(id, FactSource.CARRIER_STATUS, 1, NOON, status(CallStatus.COMPLETED)));
+    ledger.append(entry(id, FactSource.CARRIER_STATUS, 1, NOON, status(CallStatus.COMPLETED)));
     jdbi.useHandle(
         handle -> {
           handle.execute("UPDATE calls SET answered = FALSE");

@@ -177,8 +177,7 @@ class VerificationTest {
     tamper(
         "UPDATE calls SET chain_length = NULL, chain_end = NULL, seal = NULL"
             + " WHERE id = 'THE_CALL'");
-    assertThat(report().flaw())
-        .isEqualTo(new Flaw(id.value(), "desk", 0L, Kind.CHAIN_BROKEN));
+    assertThat(report().flaw()).isEqualTo(new Flaw(id.value(), "desk", 0L, Kind.CHAIN_BROKEN));
 
     tell(id, 5, turn(Speaker.HOST, "Au revoir", 5000));
 
