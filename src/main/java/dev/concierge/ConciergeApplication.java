@@ -148,14 +148,12 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));
+    var reconciling =
+        new ReconcilerJob(new Reconciler(ledger, carrier, clock), metrics.reconciler());
+    var forgetting = new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock);
     environment
         .lifecycle()
-        .manage(
-            new ReconcilerJob(
-                database, new Reconciler(ledger, carrier, clock), metrics.reconciler()));
-    environment
-        .lifecycle()
-        .manage(new RetentionJob(new Retention(jdbi), configuration.retentionDays(), clock));
+        .manage(new Jobs(database, List.of(reconciling.task(), forgetting.task())));
     new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
         .install(environment);
     var hangup = MachineHangup.within(environment, ledger, carrier);

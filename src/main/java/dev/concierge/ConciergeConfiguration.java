@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +40,13 @@ public final class ConciergeConfiguration extends Configuration {
   private static final int MAX_SPEED = 20;
 
   /** YAML takes {@code off} for {@code false}, and Dropwizard takes that for {@code OFF}. */
+  /**
+   * Or the driver would wait for ever where a server does not answer, and every thread with it. In
+   * seconds; what the URL says of them wins.
+   */
+  private static final Map<String, String> POSTGRESQL =
+      Map.of("connectTimeout", "5", "socketTimeout", "30", "tcpKeepAlive", "true");
+
   private static final Pattern LOG_LEVEL =
       Pattern.compile("(?i)off|false|error|warn|info|debug|trace|all");
 
@@ -243,6 +251,7 @@ public final class ConciergeConfiguration extends Configuration {
       database.setUrl(new H2Url(url).complete());
     } else if (url.startsWith("jdbc:postgresql:")) {
       database.setDriverClass("org.postgresql.Driver");
+      POSTGRESQL.forEach(database.getProperties()::putIfAbsent);
     } else {
       throw new StartRefusedException(
           "DATABASE_URL",

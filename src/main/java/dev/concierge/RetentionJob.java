@@ -1,25 +1,24 @@
 package dev.concierge;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.concierge.ledger.Retention;
-import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets old calls every hour, on a thread of its own, from the start of the service. */
-final class RetentionJob implements Managed {
+/** Forgets old calls every hour. */
+final class RetentionJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
+  static final String NAME = "retention";
+  private static final Duration PERIOD = Duration.ofHours(1);
 
   private final Retention retention;
   private final int days;
   private final Clock clock;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "retention"));
 
   /**
    * @param days for how long calls are kept; 0 for ever
@@ -30,23 +29,14 @@ final class RetentionJob implements Managed {
     this.clock = clock;
   }
 
-  @Override
-  public void start() {
-    if (days > 0) {
-      var unused = thread.scheduleWithFixedDelay(this::run, 0, 1, TimeUnit.HOURS);
-    }
-  }
-
-  /** Lets a deletion finish: an interrupt amid its file access would close an H2 database. */
-  @Override
-  public void stop() throws InterruptedException {
-    thread.shutdown();
-    if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-      LOG.warn("stopped while old calls are being forgotten");
-    }
+  RecurringTask<Void> task() {
+    return Tasks.recurring(NAME, FixedDelay.of(PERIOD)).execute((job, context) -> run());
   }
 
   private void run() {
+    if (days == 0) {
+      return;
+    }
     try {
       long forgotten = retention.forgetBefore(clock.instant().minus(Duration.ofDays(days)));
       if (forgotten > 0) {

@@ -55,12 +55,7 @@ final class VerifyCommand extends ConfiguredCommand<ConciergeConfiguration> {
   }
 
   private static String words(Report report) {
-    String old =
-        report.unchainedFacts() == 0
-            ? ""
-            : " %d facts are from before there were chains; of them nothing can be said."
-                .formatted(report.unchainedFacts());
-    return "History is whole: %d calls, %d facts.%s".formatted(report.calls(), report.facts(), old);
+    return "History is whole: %d calls, %d facts.".formatted(report.calls(), report.facts());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.io.IOException;
@@ -21,11 +22,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.Driver;
 
 class ConfigurationTest {
 
@@ -230,6 +233,22 @@ class ConfigurationTest {
         .containsOnlyOnce(";MODE=POSTGRESQL")
         .containsOnlyOnce(";WRITE_DELAY=0")
         .containsOnlyOnce(";DB_CLOSE_ON_EXIT=FALSE");
+  }
+
+  @Test
+  void aPostgresqlThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
+    String url = "jdbc:postgresql://db/concierge";
+    DataSourceFactory database = load(Map.of("DATABASE_URL", url)).database();
+    assertThat(database.getCheckConnectionOnBorrow()).isTrue();
+    Properties settings = new Properties();
+    settings.putAll(database.getProperties());
+    assertThat(settings)
+        .containsEntry("connectTimeout", "5")
+        .containsEntry("socketTimeout", "30")
+        .containsEntry("tcpKeepAlive", "true");
+    assertThat(Driver.parseURL(url + "?socketTimeout=7", settings).getProperty("socketTimeout"))
+        .as("what the URL says")
+        .isEqualTo("7");
   }
 
   /** H2 opens none that is to do both. */

@@ -89,6 +89,16 @@ public record Call(
     return hangupReason != null;
   }
 
+  /** Whether somebody or something picked up. */
+  public boolean wasAnswered() {
+    return wasAnswered(status, answeredAt);
+  }
+
+  /** The carrier's report of the answer may be lost; only what was answered is completed. */
+  static boolean wasAnswered(CallStatus status, @Nullable Instant answeredAt) {
+    return answeredAt != null || status == CallStatus.COMPLETED;
+  }
+
   /** The call after one more fact. A fact that comes late or again never moves it backwards. */
   public Call with(LedgerEntry entry) {
     CallBuilder next = new CallBuilder(this);

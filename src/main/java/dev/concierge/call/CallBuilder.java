@@ -161,6 +161,7 @@ final class CallBuilder {
   void erasePersonalData() {
     request = request.withoutPersonalData();
     outcome = outcome == null ? null : outcome.withoutPersonalData();
+    evidence = evidence == null ? null : evidence.withoutWords();
     personalDataErased = true;
   }
 
@@ -174,8 +175,7 @@ final class CallBuilder {
     if (!settled) {
       return null;
     }
-    boolean answered = answeredAt != null || status == CallStatus.COMPLETED;
-    return Outcome.of(answered ? Result.UNKNOWN : Result.UNREACHED);
+    return Outcome.of(Call.wasAnswered(status, answeredAt) ? Result.UNKNOWN : Result.UNREACHED);
   }
 
   Call build() {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** One thing the ledger is told about a call. Facts are only ever added. */
 public sealed interface CallFact {
 
-  /** The fact with nothing in it that tells of a person: no name, number or word. */
+  /**
+   * The fact with nothing in it that tells of a person: no name, number or word, also none of a
+   * vendor's, who may quote what was sent.
+   */
   default CallFact withoutPersonalData() {
     return this;
   }
@@ -38,12 +41,22 @@ public sealed interface CallFact {
       Objects.requireNonNull(reason, "reason is null");
       Objects.requireNonNull(message, "message is null");
     }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new SubmissionFailed(reason, code, "");
+    }
   }
 
   /** The carrier was asked and its answer never came. */
   record SubmissionUncertain(String message) implements CallFact {
     public SubmissionUncertain {
       Objects.requireNonNull(message, "message is null");
+    }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new SubmissionUncertain("");
     }
   }
 
@@ -158,6 +171,11 @@ public sealed interface CallFact {
       Objects.requireNonNull(code, "code is null");
       Objects.requireNonNull(message, "message is null");
     }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new ModelFaulted(code, "");
+    }
   }
 
   /** The conversation ended; {@code detail} is the evidence, where a vendor gave some. */
@@ -166,6 +184,11 @@ public sealed interface CallFact {
     public ConversationEnded {
       Objects.requireNonNull(reason, "reason is null");
       Objects.requireNonNull(summary, "summary is null");
+    }
+
+    @Override
+    public CallFact withoutPersonalData() {
+      return new ConversationEnded(reason, null, summary);
     }
   }
 

@@ -23,6 +23,11 @@ public record Evidence(@Nullable Integer sipCode, @Nullable String code, @Nullab
     return words == null ? null : new Evidence(null, null, words);
   }
 
+  /** Vendors' words may quote a person; their codes cannot. */
+  @Nullable Evidence withoutWords() {
+    return sipCode == null && code == null ? null : new Evidence(sipCode, code, null);
+  }
+
   /** All of it in one line. */
   public String line() {
     String sip = sipCode == null ? null : "SIP " + sipCode;

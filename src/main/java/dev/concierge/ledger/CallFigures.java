@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.concierge.call.Call;
 import dev.concierge.call.ConversationSummary;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -60,7 +62,7 @@ public record CallFigures(
   static CallFigures of(Call call) {
     ConversationSummary summary = call.summary();
     return new CallFigures(
-        call.answeredAt() != null,
+        call.wasAnswered(),
         summary == null ? null : summary.durationMs(),
         summary == null ? null : summary.answerToFirstAudioMs(),
         summary == null ? null : responses(summary),
@@ -71,6 +73,22 @@ public record CallFigures(
         tokens(summary, each -> each.usage().cachedAudioTokens()),
         tokens(summary, each -> each.usage().outputTextTokens()),
         tokens(summary, each -> each.usage().outputAudioTokens()));
+  }
+
+  /** The figures in a row of all the columns of {@code calls}. */
+  static CallFigures read(ResultSet row) throws SQLException {
+    return new CallFigures(
+        row.getBoolean("answered"),
+        row.getObject("talk_ms", Long.class),
+        row.getObject("first_audio_ms", Long.class),
+        row.getString("response_ms"),
+        row.getObject("barge_ins", Integer.class),
+        row.getObject("input_text_tokens", Long.class),
+        row.getObject("input_audio_tokens", Long.class),
+        row.getObject("cached_text_tokens", Long.class),
+        row.getObject("cached_audio_tokens", Long.class),
+        row.getObject("output_text_tokens", Long.class),
+        row.getObject("output_audio_tokens", Long.class));
   }
 
   private static @Nullable Long tokens(

@@ -4,7 +4,10 @@ import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -74,6 +77,23 @@ public record CallRow(
 
   static Call read(String document) {
     return CallJson.read(document, Call.class);
+  }
+
+  /** Whether the columns of that row which repeat the call say what the call says. */
+  static boolean repeats(Call call, ResultSet row) throws SQLException {
+    CallRow said = of(call, FactChain.EMPTY);
+    return said.id.equals(row.getString("id"))
+        && SqlTime.asKept(call.createdAt()).equals(SqlTime.read(row, "created_at"))
+        && SqlTime.asKept(call.heardOfAt()).equals(SqlTime.read(row, "heard_of_at"))
+        && said.status.equals(row.getString("status"))
+        && said.settled == row.getBoolean("settled")
+        && Objects.equals(said.outcome, row.getString("outcome"))
+        && Objects.equals(said.endedReason, row.getString("ended_reason"))
+        && said.toNumber.equals(row.getString("to_number"))
+        && said.restaurantName.equals(row.getString("restaurant_name"))
+        && said.restaurantFolded.equals(row.getString("restaurant_folded"))
+        && Objects.equals(said.carrierCallId, row.getString("carrier_call_id"))
+        && said.figures.equals(CallFigures.read(row));
   }
 
   static Optional<Call> find(Handle handle, CallId id) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The SQL holds names and numbers of ours only; what a client said is bound.
  */
 final class CallWalk {
+
+  /**
+   * In seconds. A page or a stretch of a report takes milliseconds; only a bad plan takes longer.
+   */
+  static final int LONGEST_QUERY_S = 20;
 
   private final HistoryOrder order;
   private final List<String> conditions = new ArrayList<>();
@@ -59,10 +65,12 @@ final class CallWalk {
   /**
    * Plans a walk.
    *
-   * @param handle for a look at what there is; it is not kept
+   * @param handle for a look at what there is; it is not kept. None of its queries may take longer
+   *     than {@link #LONGEST_QUERY_S} from now on.
    */
   CallWalk(Handle handle, HistoryFilter filter, HistoryOrder order) {
     this.order = order;
+    handle.getConfig(SqlStatements.class).setQueryTimeout(LONGEST_QUERY_S);
     Criteria criteria = Criteria.of(handle, filter);
     empty = criteria.areContradictory();
     lead = Lead.of(criteria.rarestFirst());

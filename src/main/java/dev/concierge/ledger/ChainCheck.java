@@ -12,8 +12,7 @@ final class ChainCheck {
 
   private final String callId;
   private String end = "";
-  private long chained;
-  private long unchained;
+  private long facts;
   private ErasedBodies erased = new ErasedBodies();
   private @Nullable Flaw openErasure;
   private @Nullable Flaw flaw;
@@ -29,17 +28,12 @@ final class ChainCheck {
     lastSource = row.getString("source");
     lastSequence = row.getLong("sequence");
     String digest = row.getString("digest");
-    if (digest == null && chained == 0) {
-      // From before there were chains.
-      unchained++;
-      return;
-    }
     if (!FactRow.digest(end, row).equals(digest)) {
       found(Kind.CHAIN_BROKEN);
     }
     body(row, digest);
     end = String.valueOf(digest);
-    chained++;
+    facts++;
   }
 
   private void body(ResultSet row, @Nullable String digest) throws SQLException {
@@ -70,21 +64,16 @@ final class ChainCheck {
     if (openErasure != null && flaw == null) {
       flaw = openErasure;
     }
-    long length = call.getLong("chain_length");
-    if (length != chained || !end.equals(orEmpty(call.getString("chain_end")))) {
+    if (call.getLong("chain_length") != facts || !end.equals(call.getString("chain_end"))) {
       found(Kind.FACTS_MISSING);
     }
-    boolean isSealed = chained > 0 || length > 0;
-    String seal = new FactChain(chained, end).seal(call.getString("document"));
-    if (isSealed && !seal.equals(call.getString("seal"))) {
+    String document = call.getString("document");
+    boolean sealed = new FactChain(facts, end).seal(document).equals(call.getString("seal"));
+    if (!sealed || !CallRow.repeats(CallRow.read(document), call)) {
       lastSource = null;
       lastSequence = null;
       found(Kind.CALL_CHANGED);
     }
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 
   private void found(Kind kind) {
@@ -99,11 +88,7 @@ final class ChainCheck {
     return flaw;
   }
 
-  long chained() {
-    return chained;
-  }
-
-  long unchained() {
-    return unchained;
+  long facts() {
+    return facts;
   }
 }

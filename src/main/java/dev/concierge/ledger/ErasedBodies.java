@@ -6,12 +6,10 @@ final class ErasedBodies {
   private String digest = "";
 
   /**
-   * @param factDigest the digest that the fact bears; empty for one from before there were chains
+   * @param factDigest the digest that the fact bears
    */
   void add(String factDigest, String body) {
-    if (!factDigest.isEmpty()) {
-      digest = ChainDigest.of(digest, factDigest, body);
-    }
+    digest = ChainDigest.of(digest, factDigest, body);
   }
 
   /** Empty if there was none. */

@@ -9,15 +9,17 @@ import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.PhoneNumber;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Erases people's data from the ledger: whom the table was for, their number and wishes, and every
- * word that was said. Which restaurant was called when, how it went and what it cost stays, so that
- * counts stay right.
+ * Erases people's data from the ledger: whom the table was for, their number and wishes, every word
+ * that was said, and the digest of the request that its idempotency key bears. Which restaurant was
+ * called when, how it went and what it cost stays, so that counts stay right. The key stays too,
+ * and fits no request any more: who uses it again is refused, and nobody is called twice.
  *
  * <p>The chain of facts stays whole, because it is made over digests of the bodies. That of an
  * erased body tells nothing any more, since its salt is gone. A last fact says how many were
@@ -25,27 +27,56 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Erasure {
 
+  private static final int CALLS_AT_ONCE = 5000;
+
   private final Jdbi jdbi;
   private final Clock clock;
+  private final int callsAtOnce;
 
   public Erasure(Jdbi jdbi, Clock clock) {
-    this.jdbi = jdbi;
-    this.clock = clock;
+    this(jdbi, clock, CALLS_AT_ONCE);
   }
 
-  /** The calls that were placed for whoever has that number. Reads every call. */
+  Erasure(Jdbi jdbi, Clock clock, int callsAtOnce) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.callsAtOnce = callsAtOnce;
+  }
+
+  /**
+   * The calls that were placed for whoever has that number. Reads every call, some at a time: the
+   * database must not be silent for as long as all of them take.
+   */
   public List<CallId> callsFor(PhoneNumber callbackNumber) {
+    String member = "\"callback_number\":\"" + callbackNumber.e164() + "\"";
+    List<CallId> theirs = new ArrayList<>();
+    List<Searched> page = searched("", member);
+    while (!page.isEmpty()) {
+      page.stream().filter(Searched::found).map(Searched::id).forEach(theirs::add);
+      page = searched(page.get(page.size() - 1).id().value(), member);
+    }
+    return theirs;
+  }
+
+  /** A call, and whether its document holds what was looked for. */
+  private record Searched(CallId id, boolean found) {}
+
+  private List<Searched> searched(String after, String member) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT id FROM calls WHERE POSITION(:member IN document) > 0
-                    ORDER BY created_at, id
+                    SELECT id, POSITION(:member IN document) > 0 FROM calls
+                    WHERE id > :after
+                    ORDER BY id
+                    LIMIT :limit
                     """)
-                .bind("member", "\"callback_number\":\"" + callbackNumber.e164() + "\"")
-                .mapTo(String.class)
-                .map(CallId::new)
+                .bind("member", member)
+                .bind("after", after)
+                .bind("limit", callsAtOnce)
+                .map(
+                    (row, context) -> new Searched(new CallId(row.getString(1)), row.getBoolean(2)))
                 .list());
   }
 
@@ -60,6 +91,8 @@ public final class Erasure {
   }
 
   private boolean erase(Handle handle, CallId id) {
+    handle.execute("DELETE FROM orphan_callbacks WHERE call_id = ?", id.value());
+    handle.execute("UPDATE idempotency_keys SET fingerprint = '' WHERE call_id = ?", id.value());
     Optional<LockedCall> call = LockedCall.find(handle, id);
     if (call.isPresent() && !call.get().call().personalDataErased()) {
       Instant now = clock.instant();

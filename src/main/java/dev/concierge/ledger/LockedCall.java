@@ -24,7 +24,7 @@ record LockedCall(Call call, FactChain chain) {
         .findOne();
   }
 
-  /** A call from before there were chains gets one that begins with its next fact. */
+  /** A call whose chain somebody took away is still told of: {@link Verification} sees it. */
   private static FactChain chain(long length, @Nullable String end) {
     return end == null ? FactChain.EMPTY : new FactChain(length, end);
   }

@@ -51,7 +51,14 @@ public final class Migrations {
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
       // Whoever has Liquibase's own lock in this turn of ours died with it.
       LockServiceFactory.getInstance().getLockService(liquibase.getDatabase()).forceReleaseLock();
-      liquibase.update();
+      int timeout = connection.getNetworkTimeout();
+      // An index over many calls may take longer to make than any other answer.
+      connection.setNetworkTimeout(Runnable::run, 0);
+      try {
+        liquibase.update();
+      } finally {
+        connection.setNetworkTimeout(Runnable::run, timeout);
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Retention {
 
   private static final int CALLS_AT_ONCE = 500;
+  private static final int NAMES_AT_ONCE = 500;
 
   private final Jdbi jdbi;
 
@@ -21,8 +22,8 @@ public final class Retention {
   }
 
   /**
-   * Deletes the settled calls that were asked for before then, some at a time, and the reports of
-   * that time on calls we do not know.
+   * Deletes the settled calls that were asked for before then, some at a time, the restaurants that
+   * no call is left of, and the reports of that time on calls we do not know.
    *
    * @return how many calls were deleted
    */
@@ -32,6 +33,10 @@ public final class Retention {
     while (batch == CALLS_AT_ONCE) {
       batch = jdbi.inTransaction(handle -> forgetSome(handle, cutoff));
       forgotten += batch;
+    }
+    int names = NAMES_AT_ONCE;
+    while (names == NAMES_AT_ONCE) {
+      names = jdbi.inTransaction(Retention::forgetSomeRestaurants);
     }
     jdbi.useHandle(
         handle ->
@@ -65,6 +70,27 @@ public final class Retention {
       delete(handle, "DELETE FROM calls WHERE id IN (<ids>)", ids);
     }
     return calls.size();
+  }
+
+  /**
+   * Names are held first, as a new call holds its own, and then it is looked again whether a call
+   * bears them: a call that is placed meanwhile is either seen, or writes its name anew.
+   */
+  private static int forgetSomeRestaurants(Handle handle) {
+    String unborne =
+        "NOT EXISTS (SELECT 1 FROM calls WHERE calls.restaurant_folded = restaurants.folded)";
+    List<String> names =
+        handle
+            .createQuery(
+                "SELECT folded FROM restaurants WHERE %s ORDER BY folded LIMIT :limit FOR UPDATE"
+                    .formatted(unborne))
+            .bind("limit", NAMES_AT_ONCE)
+            .mapTo(String.class)
+            .list();
+    if (!names.isEmpty()) {
+      delete(handle, "DELETE FROM restaurants WHERE folded IN (<ids>) AND " + unborne, names);
+    }
+    return names.size();
   }
 
   private static void delete(Handle handle, String sql, List<String> ids) {

@@ -83,11 +83,13 @@ final class SearchIndex {
         .list();
   }
 
+  /** A name that is there is held until the call is, so that it is not forgotten meanwhile. */
   private static void addRestaurant(Handle handle, String name) {
-    handle
-        .createUpdate("INSERT INTO restaurants (folded) VALUES (:folded) ON CONFLICT DO NOTHING")
-        .bind("folded", CallRow.folded(name))
-        .execute();
+    String folded = CallRow.folded(name);
+    int held = handle.execute("UPDATE restaurants SET folded = folded WHERE folded = ?", folded);
+    if (held == 0) {
+      handle.execute("INSERT INTO restaurants (folded) VALUES (?) ON CONFLICT DO NOTHING", folded);
+    }
   }
 
   private static void forEach(Handle handle, Call call, Set<String> terms, String sql) {

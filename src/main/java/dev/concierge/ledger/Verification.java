@@ -59,23 +59,18 @@ public final class Verification {
   /**
    * What was found, up to the first flaw.
    *
-   * @param unchainedFacts facts from before there were chains, of which nothing can be said
    * @param flaw {@code null} if all is whole
    */
-  public record Report(long calls, long facts, long unchainedFacts, @Nullable Flaw flaw) {
+  public record Report(long calls, long facts, @Nullable Flaw flaw) {
 
-    private static final Report NONE = new Report(0, 0, 0, null);
+    private static final Report NONE = new Report(0, 0, null);
 
     public boolean isWhole() {
       return flaw == null;
     }
 
     private Report with(ChainCheck check) {
-      return new Report(
-          calls + 1,
-          facts + check.chained(),
-          unchainedFacts + check.unchained(),
-          flaw == null ? check.flaw() : flaw);
+      return new Report(calls + 1, facts + check.facts(), flaw == null ? check.flaw() : flaw);
     }
   }
 
@@ -151,7 +146,7 @@ public final class Verification {
             last),
         row -> check(checks, row.getString("call_id")).fact(row));
     read(
-        query(handle, "SELECT id, document, chain_length, chain_end, seal " + calls, first, last),
+        query(handle, "SELECT * " + calls, first, last),
         row -> check(checks, row.getString("id")).end(row));
     return new Page(last, checks);
   }

@@ -50,14 +50,23 @@ final class CallFilter {
 
   private static Map<String, String> metadata(Fields<List<String>> fields) {
     Map<String, String> labels = new HashMap<>();
-    for (String name : fields.names()) {
-      if (name.startsWith(METADATA)) {
-        String value = fields.optional(name, QueryValues::label);
+    for (String parameter : fields.names()) {
+      if (parameter.startsWith(METADATA)) {
+        String name = parameter.substring(METADATA.length());
+        String value = fields.optional(parameter, values -> label(name, values));
         if (value != null) {
-          labels.put(name.substring(METADATA.length()), value);
+          labels.put(name, value);
         }
       }
     }
+    if (labels.size() > Labels.MOST) {
+      fields.wrong("metadata", "must be at most %d labels".formatted(Labels.MOST));
+    }
     return labels;
+  }
+
+  private static String label(String name, List<String> values) throws InvalidValueException {
+    Labels.name(name);
+    return Labels.value(QueryValues.one(values));
   }
 }

@@ -108,6 +108,7 @@ public final class CallResource {
    */
   @GET
   @Path("/facts")
+  @ReadsQuery
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "Show all that the ledger was told of a call, in that order")
   @Parameter(

@@ -19,12 +19,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -76,16 +74,11 @@ public final class CallsResource {
       description = "The call; the carrier may have refused it",
       content = @Content(schema = @Schema(implementation = CallView.class)))
   public Response place(
-      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       @Parameter(hidden = true) @HeaderParam(RequestKey.HEADER)
           @Nullable List<String> idempotencyKey,
       @Context UriInfo uri,
       @Parameter(hidden = true) InputStream body)
       throws IOException {
-    if (contentType == null) {
-      // Any web page may send a body without a type to another site; JAX-RS takes it for any type.
-      throw new NotSupportedException();
-    }
     Map<String, JsonNode> members = JsonBody.members(body);
     Optional<IdempotencyKey> key = RequestKey.read(idempotencyKey, members);
     if (key.isEmpty()) {
@@ -116,6 +109,7 @@ public final class CallsResource {
 
   /** Calls, the newest first unless asked otherwise. */
   @GET
+  @ReadsQuery
   @Operation(
       summary = "List calls, the newest first unless asked otherwise",
       description =

@@ -40,7 +40,12 @@ public final class ChangesResource {
 
   /** The changes after that number, the earliest first. */
   @GET
-  @Operation(summary = "List the calls that changed, for a copy elsewhere")
+  @ReadsQuery
+  @Operation(
+      summary = "List the calls that changed, for a copy elsewhere",
+      description =
+          "An erasure is a change. Calls that were deleted because of their age are not told of:"
+              + " a copy must delete its own.")
   @Parameter(
       in = ParameterIn.QUERY,
       name = "after",

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a database that is away from a fault of ours. */
+/** Tells a database that is away, or that took too long, from a fault of ours. */
 final class DatabaseProblem implements ExceptionMapper<JdbiException> {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseProblem.class);
@@ -22,8 +22,18 @@ final class DatabaseProblem implements ExceptionMapper<JdbiException> {
 
   private static final String SHUT_DOWN = "57P";
 
+  /** What both databases say of a query that took longer than it may. */
+  private static final String CANCELED = "57014";
+
   @Override
   public Response toResponse(JdbiException exception) {
+    if (tookTooLong(exception)) {
+      LOG.warn("a query was ended because it took too long");
+      return Problem.of(
+              Status.SERVICE_UNAVAILABLE,
+              "The database took too long over this. Ask for less, or again when it has less to do.")
+          .toResponseToRetry();
+    }
     if (!isAway(exception)) {
       return UnexpectedProblem.report(withoutData(exception));
     }
@@ -43,6 +53,10 @@ final class DatabaseProblem implements ExceptionMapper<JdbiException> {
       }
     }
     return false;
+  }
+
+  private static boolean tookTooLong(JdbiException exception) {
+    return exception.getCause() instanceof SQLException sql && CANCELED.equals(sql.getSQLState());
   }
 
   /** The messages of JDBI and of the database quote what was to be written: it stays out. */

@@ -2,7 +2,6 @@ package dev.concierge.resources;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.ledger.CallHistory;
-import dev.concierge.ledger.CallHistory.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -17,6 +16,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * All calls of a filter in one answer, however many. A class of its own with the whole path, or
@@ -24,6 +25,12 @@ import jakarta.ws.rs.core.UriInfo;
  */
 @Path("/calls/export")
 public final class ExportResource {
+
+  /** Each reads its calls, of which there may be millions, for as long as the client takes. */
+  private static final int MOST_AT_ONCE = 3;
+
+  private final Bulkhead atOnce =
+      new Bulkhead(MOST_AT_ONCE, "Too many exports are being read at the moment.");
 
   private final CallHistory history;
   private final ObjectMapper json;
@@ -35,6 +42,7 @@ public final class ExportResource {
 
   /** The calls, each on a line of its own. An answer that breaks off has no proper end. */
   @GET
+  @ReadsQuery
   @Produces({"text/csv;charset=utf-8", "application/x-ndjson"})
   @Operation(
       summary = "Export all calls of a filter, each on a line of its own",
@@ -62,13 +70,20 @@ public final class ExportResource {
       })
   public Response export(@Context UriInfo uri) {
     ExportQuery query = ExportQuery.read(uri.getQueryParameters());
-    // Read here, so that a database that is away is a problem and not an answer that breaks off.
-    Page first = query.page(history, null);
-    StreamingOutput stream = out -> new ExportStream(query, history, json).write(first, out);
+    StreamingOutput stream = out -> write(query, out);
     return Response.ok(stream, query.format().mediaType())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"calls." + Words.of(query.format()) + "\"")
         .build();
+  }
+
+  private void write(ExportQuery query, OutputStream out) throws IOException {
+    atOnce.enter();
+    try {
+      new ExportStream(query, history, json).write(out);
+    } finally {
+      atOnce.leave();
+    }
   }
 }

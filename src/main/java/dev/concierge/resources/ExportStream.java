@@ -23,11 +23,13 @@ final class ExportStream {
     this.json = json;
   }
 
-  void write(Page first, OutputStream out) throws IOException {
+  void write(OutputStream out) throws IOException {
+    // Before a byte is written: a database that is away is a problem, not an answer that breaks
+    // off.
+    Page page = query.page(history, null);
     if (query.format() == Format.CSV) {
       out.write(CallCsv.header().getBytes(UTF_8));
     }
-    Page page = first;
     writePage(page, out);
     while (page.next() != null) {
       page = query.page(history, page.next());

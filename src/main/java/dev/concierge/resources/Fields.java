@@ -66,6 +66,10 @@ final class Fields<V> {
     return value == null ? fallback : value;
   }
 
+  private String knownNames() {
+    return known.isEmpty() ? "none" : String.join(", ", known);
+  }
+
   /** The names of all that came, known or not. */
   Set<String> names() {
     return values.keySet();
@@ -89,7 +93,7 @@ final class Fields<V> {
   void requireValid(Function<List<FieldError>, Problem> problem) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        wrong(name, "is not known; there are " + String.join(", ", known));
+        wrong(name, "is not known; there are " + knownNames());
       }
     }
     if (!errors.isEmpty()) {

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +41,7 @@ public final class LiveResource implements AutoCloseable {
   private final CallHistory history;
   private final ObjectMapper json;
   private final Clock clock;
-  private final Semaphore seats;
+  private final Bulkhead followers;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
@@ -52,7 +51,7 @@ public final class LiveResource implements AutoCloseable {
     this.history = history;
     this.json = json;
     this.clock = clock;
-    this.seats = new Semaphore(mostFollowers);
+    this.followers = new Bulkhead(mostFollowers, "Too many clients follow calls at the moment.");
   }
 
   /**
@@ -100,10 +99,7 @@ public final class LiveResource implements AutoCloseable {
   }
 
   private void follow(CallFollower follower, OutputStream out) {
-    if (!seats.tryAcquire()) {
-      throw ProblemException.passing(
-          Problem.of(Status.SERVICE_UNAVAILABLE, "Too many clients follow calls at the moment."));
-    }
+    followers.enter();
     try {
       new LiveStream(follower, json, clock, this::awaitNextLook).write(out);
     } catch (IOException e) {
@@ -111,7 +107,7 @@ public final class LiveResource implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      seats.release();
+      followers.leave();
     }
   }
 

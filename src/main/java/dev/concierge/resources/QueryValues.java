@@ -109,11 +109,6 @@ final class QueryValues {
     return terms;
   }
 
-  /** The value of a label; any text, also a blank one. */
-  static String label(List<String> values) throws InvalidValueException {
-    return FreeText.printable(one(values));
-  }
-
   static HistoryOrder historyOrder(List<String> values) throws InvalidValueException {
     return switch (one(values)) {
       case "created_at" -> HistoryOrder.OLDEST_FIRST;

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ReportsResource {
 
+  /** Each walks its calls, of which there may be millions, on a connection of its own. */
+  private static final int MOST_AT_ONCE = 3;
+
+  private final Bulkhead atOnce =
+      new Bulkhead(MOST_AT_ONCE, "Too many reports are being made at the moment.");
+
   private final CallReports reports;
   private final @Nullable Prices prices;
 
@@ -40,10 +46,13 @@ public final class ReportsResource {
   /** Calls counted, in total and by what they have in common. */
   @GET
   @Path("/summary")
+  @ReadsQuery
   @Operation(
       summary = "Count calls, in total and by what they have in common",
       description =
-          "`metadata.NAME` chooses by a label of the client's, as in `metadata.order=17`.")
+          "`metadata.NAME` chooses by a label of the client's, as in `metadata.order=17`. Tokens are"
+              + " told when a conversation ends: those of one that was cut off (`bridge_lost`) are"
+              + " missing, in the costs too.")
   @Parameter(
       in = ParameterIn.QUERY,
       name = "from",
@@ -92,6 +101,7 @@ public final class ReportsResource {
       schema = @Schema(implementation = String.class))
   public SummaryView summary(@Context UriInfo uri) {
     ReportQuery query = ReportQuery.read(uri.getQueryParameters());
+    atOnce.enter();
     try {
       Summary summary = reports.summary(query.filter(), query.grouping(), query.zone());
       return SummaryView.of(query, summary, prices);
@@ -102,6 +112,8 @@ public final class ReportsResource {
                   new FieldError(
                       "group_by",
                       "makes " + e.getMessage() + ": narrow the filter or group more widely"))));
+    } finally {
+      atOnce.leave();
     }
   }
 }

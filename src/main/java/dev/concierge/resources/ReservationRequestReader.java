@@ -20,9 +20,6 @@ public final class ReservationRequestReader {
 
   private static final int LARGEST_PARTY = 100;
   private static final int WIDEST_WINDOW_MINUTES = 240;
-  private static final int MOST_LABELS = 20;
-  private static final int LONGEST_LABEL = 40;
-  private static final int LONGEST_LABEL_VALUE = 500;
   private static final String DEFAULT_LANGUAGE = "en";
 
   private final Clock clock;
@@ -95,9 +92,9 @@ public final class ReservationRequestReader {
   }
 
   private static JsonNode labels(JsonNode value) throws InvalidValueException {
-    if (!value.isObject() || value.size() > MOST_LABELS) {
+    if (!value.isObject() || value.size() > Labels.MOST) {
       throw new InvalidValueException(
-          "must be an object of texts, with at most %d members".formatted(MOST_LABELS));
+          "must be an object of texts, with at most %d members".formatted(Labels.MOST));
     }
     return value;
   }
@@ -105,16 +102,7 @@ public final class ReservationRequestReader {
   private static void readLabel(
       Fields<JsonNode> fields, String name, JsonNode value, Map<String, String> metadata) {
     try {
-      if (name.isBlank() || name.length() > LONGEST_LABEL) {
-        throw new InvalidValueException(
-            "must have a name of 1 to %d characters".formatted(LONGEST_LABEL));
-      }
-      String text = FreeText.printable(JsonValues.text(value));
-      if (text.length() > LONGEST_LABEL_VALUE) {
-        throw new InvalidValueException(
-            "must be at most %d characters".formatted(LONGEST_LABEL_VALUE));
-      }
-      metadata.put(FreeText.printable(name), text);
+      metadata.put(Labels.name(name), Labels.value(JsonValues.text(value)));
     } catch (InvalidValueException e) {
       fields.wrong("metadata." + name, e.words());
     }

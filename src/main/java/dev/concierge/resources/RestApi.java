@@ -52,7 +52,9 @@ public final class RestApi {
     jersey.register(new OpenApiResource());
     // Or Jersey would hold events back until they fill its buffer.
     jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+    jersey.register(new BodyTypeFilter());
     jersey.register(new BodyLimitFilter());
+    jersey.register(new NoQueryFilter.Binding());
     registerProblems(jersey);
     ServerProblem problems = new ServerProblem(environment.getObjectMapper());
     environment.getApplicationContext().setErrorHandler(problems);

@@ -43,9 +43,7 @@ final class ServerProblem extends ErrorHandler {
         status < HttpStatus.INTERNAL_SERVER_ERROR_500
             || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
     String detail =
-        refused
-            ? "The server does not take such a request."
-            : "This is a fault of the service.";
+        refused ? "The server does not take such a request." : "This is a fault of the service.";
     try {
       return json.writeValueAsBytes(
           new Problem(HttpStatus.getMessage(status), status, detail, null, List.of()));

@@ -29,12 +29,10 @@ public final class VerificationResource {
    * Whether the history of a call is whole.
    *
    * @param facts how many facts were looked at
-   * @param unchainedFacts facts from before there were chains, of which nothing can be said
    * @param flaw the first thing that is not what was written
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  record CallVerification(
-      String callId, boolean whole, long facts, long unchainedFacts, @Nullable FlawView flaw) {}
+  record CallVerification(String callId, boolean whole, long facts, @Nullable FlawView flaw) {}
 
   /** A flaw: of which fact, by its source and the source's number for it, and in what way. */
   record FlawView(
@@ -55,7 +53,6 @@ public final class VerificationResource {
         id,
         report.isWhole(),
         report.facts(),
-        report.unchainedFacts(),
         report.flaw() == null ? null : FlawView.of(report.flaw()));
   }
 }

@@ -23,14 +23,19 @@ import dev.concierge.call.Turn;
 import dev.concierge.call.Turn.Speaker;
 import dev.concierge.ledger.CallHistory.Page;
 import dev.concierge.ledger.CallHistory.Position;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,6 +127,43 @@ class CallHistoryTest {
         .sorted(order == HistoryOrder.OLDEST_FIRST ? oldestFirst : oldestFirst.reversed())
         .map(Call::id)
         .toList();
+  }
+
+  @Test
+  void noQueryOfAPageOrAReportMayRunForLong() {
+    opened("A", NOON);
+    List<Integer> timeouts = new ArrayList<>();
+    jdbi.setSqlLogger(
+        new SqlLogger() {
+          @Override
+          public void logBeforeExecution(StatementContext context) {
+            timeouts.add(timeoutOf(context.getStatement()));
+          }
+        });
+
+    history.page(metadata("a-1"), HistoryOrder.NEWEST_FIRST, 3, null);
+    new CallReports(jdbi).summary(restaurant("a"), null, ZoneOffset.UTC);
+
+    assertThat(timeouts).hasSizeGreaterThan(2).containsOnly(CallWalk.LONGEST_QUERY_S);
+  }
+
+  private static int timeoutOf(Statement statement) {
+    try {
+      return statement.getQueryTimeout();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aCallThatWasCompletedWasAnsweredAlsoWhereNobodyToldOfTheAnswer() {
+    CallId id = opened("A", NOON);
+    tell(id, 1, status(CallStatus.COMPLETED));
+
+    assertThat(history.find(id).orElseThrow().outcome())
+        .isEqualTo(Outcome.of(Outcome.Result.UNKNOWN));
+    assertThat(new CallReports(jdbi).summary(HistoryFilter.ANY, null, ZoneOffset.UTC).total())
+        .returns(1L, CallTotals::answered);
   }
 
   @Test

@@ -176,7 +176,7 @@ class CallReportsProperties {
         .isEqualTo(
             new CallTotals(
                 calls.size(),
-                calls.stream().filter(call -> call.answeredAt() != null).count(),
+                calls.stream().filter(Call::wasAnswered).count(),
                 calls.stream().filter(CallReportsProperties::isConfirmed).count(),
                 sum(summaries, ConversationSummary::durationMs),
                 sum(summaries, ConversationSummary::bargeIns),

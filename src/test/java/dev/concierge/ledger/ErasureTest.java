@@ -10,13 +10,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.concierge.SettableClock;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
+import dev.concierge.call.CallFact.ConversationEnded;
 import dev.concierge.call.CallFact.KeyPressed;
+import dev.concierge.call.CallFact.ModelFaulted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.CallFact.StatusReported;
+import dev.concierge.call.CallFact.SubmissionFailed;
+import dev.concierge.call.CallFact.SubmissionUncertain;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.EndedReason;
+import dev.concierge.call.Evidence;
 import dev.concierge.call.FactSource;
+import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.Outcome;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.call.Turn;
@@ -77,8 +83,14 @@ class ErasureTest {
                 "Ada",
                 "C-17",
                 "Ada comes late")));
-    tell(call, 5, conversationEnded(EndedReason.CALLEE_HUNG_UP));
+    tell(call, 5, new ModelFaulted("invalid_value", "no such thing as Ada's"));
+    tell(call, 6, ended(EndedReason.MODEL_LOST, "the last words were: Ada"));
     return call;
+  }
+
+  private static CallFact ended(EndedReason reason, String detail) {
+    var ended = (ConversationEnded) conversationEnded(reason);
+    return new ConversationEnded(reason, detail, ended.summary());
   }
 
   private void tell(CallId call, long sequence, CallFact fact) {
@@ -90,6 +102,7 @@ class ErasureTest {
     return jdbi.withHandle(
         handle ->
             handle.createQuery("SELECT body FROM facts").mapTo(String.class).list().toString()
+                + handle.createQuery("SELECT body FROM orphan_callbacks").mapTo(String.class).list()
                 + handle.createQuery("SELECT document FROM calls").mapTo(String.class).list());
   }
 
@@ -102,25 +115,71 @@ class ErasureTest {
   @Test
   void nothingIsLeftThatTellsOfThePersonAndHistoryIsStillWhole() {
     Call before = ledger.find(id).orElseThrow();
-    assertThat(everything()).contains("Ada", GUEST.e164(), "high chair", "a-1", "C-17");
+    assertThat(everything()).contains("Ada", GUEST.e164(), "high chair", "\"a-1\"", "C-17");
     assertThat(terms()).contains("ada");
 
     assertThat(erasure.erase(id)).isTrue();
 
     assertThat(everything())
-        .doesNotContain("Ada", "For", GUEST.e164(), "high chair", "a-1", "C-17", "\"7\"");
+        .doesNotContain("Ada", "For", GUEST.e164(), "high chair", "\"a-1\"", "C-17", "\"7\"");
     assertThat(terms()).isEmpty();
-    assertThat(verification.of(id).orElseThrow()).isEqualTo(new Verification.Report(1, 7, 0, null));
+    assertThat(verification.of(id).orElseThrow()).isEqualTo(new Verification.Report(1, 8, null));
     Call after = ledger.find(id).orElseThrow();
     assertThat(after.personalDataErased()).isTrue();
     assertThat(after)
         .usingRecursiveComparison()
-        .ignoringFields("request", "outcome", "personalDataErased")
+        .ignoringFields("request", "outcome", "evidence", "personalDataErased")
         .isEqualTo(before);
     assertThat(after.request().to()).isEqualTo(before.request().to());
+    assertThat(after.endedReason()).isEqualTo(EndedReason.MODEL_LOST);
+    assertThat(after.evidence()).isNull();
     assertThat(after.outcome().result()).isEqualTo(Outcome.Result.CONFIRMED);
     assertThat(after.outcome().partySize()).isEqualTo(4);
     assertThat(history.transcript(id)).containsExactly(new Turn(Speaker.AGENT, "", "", 0, 9, true));
+  }
+
+  @Test
+  void theWordsOfACarrierThatRefusedGoAndItsCodeStays() {
+    CallId refused = ledger.open(requested(CallId.random(), NOON)).id();
+    tell(refused, 1, new SubmissionUncertain("nothing of Ada"));
+    tell(refused, 2, new SubmissionFailed(EndedReason.CARRIER_REFUSED, "21211", "Ada is no one"));
+    erasure.erase(id);
+
+    erasure.erase(refused);
+
+    assertThat(everything()).doesNotContain("Ada");
+    assertThat(ledger.find(refused).orElseThrow().evidence())
+        .isEqualTo(new Evidence(null, "21211", null));
+  }
+
+  @Test
+  void theDigestOfTheRequestGoesAndItsKeyStays() {
+    IdempotencyKey key = new IdempotencyKey("order-17", "digest of what was asked");
+    CallId keyed = ledger.open(requested(CallId.random(), NOON), key).orElseThrow().id();
+
+    erasure.erase(keyed);
+
+    assertThat(ledger.findByKey("order-17").orElseThrow().key().fingerprint()).isEmpty();
+  }
+
+  @Test
+  void whatWasToldBeforeTheCallWasKnownGoesToo() {
+    CallId unknown = CallId.random();
+    tell(unknown, 1, new StatusReported(CallStatus.RINGING, "CA1", null, Map.of("Caller", "Ada")));
+    erasure.erase(id);
+
+    assertThat(erasure.erase(unknown)).isFalse();
+
+    assertThat(everything()).doesNotContain("Ada");
+  }
+
+  @Test
+  void aPersonsCallsAreFoundAmongManyCalls() {
+    CallId second = told();
+    CallId third = told();
+
+    assertThat(new Erasure(jdbi, new SettableClock(NOON), 2).callsFor(GUEST))
+        .containsExactlyInAnyOrder(id, second, third);
   }
 
   @Test
@@ -138,7 +197,7 @@ class ErasureTest {
   void whatIsToldLateIsErasedOnItsWay() {
     erasure.erase(id);
 
-    tell(id, 6, turn(Speaker.HOST, "Goodbye Ada", 10));
+    tell(id, 7, turn(Speaker.HOST, "Goodbye Ada", 10));
 
     assertThat(everything()).doesNotContain("Ada");
     assertThat(history.transcript(id)).hasSize(2);

@@ -3,6 +3,8 @@ package dev.concierge.ledger;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.TurnSpoken;
+import dev.concierge.call.FactSource;
+import dev.concierge.call.LedgerEntry;
 import dev.concierge.ledger.SeedCalls.Seed;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,12 +44,27 @@ final class LedgerSeed {
           "cached_text_tokens",
           "cached_audio_tokens",
           "output_text_tokens",
-          "output_audio_tokens");
+          "output_audio_tokens",
+          "chain_length",
+          "chain_end",
+          "seal");
 
   private static final List<String> FACTS =
-      List.of("call_id", "source", "sequence", "kind", "at", "recorded_at", "body");
+      List.of(
+          "call_id",
+          "source",
+          "sequence",
+          "kind",
+          "at",
+          "recorded_at",
+          "body",
+          "salt",
+          "body_digest",
+          "digest");
 
   private static final List<String> TERMS = List.of("term", "created_at", "call_id");
+
+  private static final FactSource SOURCE = new FactSource("seed");
 
   private LedgerSeed() {}
 
@@ -78,8 +95,8 @@ final class LedgerSeed {
       }
       for (int i = 0; i < number; i++) {
         Seed seed = seeds.call(i);
-        calls.add(row(seed.call()));
-        addFacts(seed, facts);
+        FactChain chain = addFacts(seed, facts);
+        calls.add(row(seed.call(), chain));
         for (String term : terms(seed)) {
           terms.add(List.of(term, seed.call().createdAt(), seed.call().id().value()));
         }
@@ -87,8 +104,8 @@ final class LedgerSeed {
     }
   }
 
-  private static List<Object> row(Call call) {
-    CallRow row = CallRow.of(call, FactChain.EMPTY);
+  private static List<Object> row(Call call, FactChain chain) {
+    CallRow row = CallRow.of(call, chain);
     CallFigures figures = row.figures();
     List<Object> values = new ArrayList<>();
     values.add(row.id());
@@ -114,17 +131,33 @@ final class LedgerSeed {
     values.add(figures.cachedAudioTokens());
     values.add(figures.outputTextTokens());
     values.add(figures.outputAudioTokens());
+    values.add(row.chainLength());
+    values.add(row.chainEnd());
+    values.add(row.seal());
     return values;
   }
 
-  private static void addFacts(Seed seed, BulkTable facts) throws Exception {
-    String id = seed.call().id().value();
+  private static FactChain addFacts(Seed seed, BulkTable facts) throws Exception {
     Instant at = seed.call().createdAt();
-    for (int i = 0; i < seed.facts().size(); i++) {
-      CallFact fact = seed.facts().get(i);
+    FactChain chain = FactChain.EMPTY;
+    for (CallFact fact : seed.facts()) {
+      var entry = new LedgerEntry(seed.call().id(), SOURCE, chain.length(), at, fact);
+      FactRow row = FactRow.of(entry, at, chain.end());
       facts.add(
-          List.of(id, "seed", (long) i, FactKinds.wordFor(fact), at, at, CallJson.write(fact)));
+          List.of(
+              row.callId(),
+              row.source(),
+              row.sequence(),
+              row.kind(),
+              at,
+              at,
+              row.body(),
+              row.salt(),
+              row.bodyDigest(),
+              row.digest()));
+      chain = chain.with(row);
     }
+    return chain;
   }
 
   private static Set<String> terms(Seed seed) {

@@ -4,6 +4,7 @@ import static dev.concierge.call.SampleCalls.NOON;
 import static dev.concierge.call.SampleCalls.conversationEnded;
 import static dev.concierge.call.SampleCalls.entry;
 import static dev.concierge.call.SampleCalls.requested;
+import static dev.concierge.call.SampleCalls.status;
 import static dev.concierge.call.SampleCalls.turn;
 import static java.lang.ClassLoader.getPlatformClassLoader;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
+import dev.concierge.call.CallStatus;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.Turn.Speaker;
@@ -173,6 +175,25 @@ class MigrationsTest {
     Migrations.run(database);
 
     assertThat(reports.summary(filter, null, ZoneOffset.UTC).total()).isEqualTo(before);
+  }
+
+  @Test
+  void callsOfAnEarlierVersionThatWereCompletedWereAnswered() {
+    DataSource database = TestDatabase.h2("mem:answered;DB_CLOSE_DELAY=-1");
+    Migrations.run(database);
+    Jdbi jdbi = Jdbi.create(database);
+    JdbiCallLedger ledger = new JdbiCallLedger(jdbi, Clock.systemUTC());
+    CallId id = ledger.open(requested(CallId.random(), NOON)).id();
+    ledger.append(entry(id, FactSource.CARRIER_STATUS, 1, NOON, status(CallStatus.COMPLETED)));
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("UPDATE calls SET answered = FALSE");
+          handle.execute("DELETE FROM databasechangelog WHERE id = 'answered-when-completed'");
+        });
+
+    Migrations.run(database);
+
+    assertThat(new Verification(jdbi).of(id).orElseThrow().flaw()).isNull();
   }
 
   @Test

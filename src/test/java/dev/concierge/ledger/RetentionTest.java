@@ -7,12 +7,17 @@ import static dev.concierge.call.SampleCalls.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.concierge.SettableClock;
+import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.IdempotencyKey;
+import dev.concierge.call.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -59,6 +64,48 @@ class RetentionTest {
     assertThat(count(jdbi, "idempotency_keys")).isEqualTo(2);
     assertThat(new Verification(jdbi).all().isWhole()).isTrue();
     assertThat(retention.forgetBefore(NOON)).isZero();
+  }
+
+  @Test
+  void aRestaurantIsForgottenWithItsLastCall() {
+    Jdbi jdbi = database.emptied();
+    ledger = new JdbiCallLedger(jdbi, new SettableClock(NOON));
+    call(NOON.minusSeconds(1), "old", true);
+    call(NOON, "recent", true);
+    Retention retention = new Retention(jdbi);
+
+    retention.forgetBefore(NOON);
+    assertThat(count(jdbi, "restaurants")).isEqualTo(1);
+
+    retention.forgetBefore(NOON.plusSeconds(1));
+    assertThat(count(jdbi, "restaurants")).isZero();
+  }
+
+  @Test
+  void aRestaurantIsKeptForACallThatIsPlacedMeanwhile() {
+    Jdbi jdbi = database.emptied();
+    ledger = new JdbiCallLedger(jdbi, new SettableClock(NOON));
+    call(NOON.minusSeconds(1), "old", true);
+    CompletableFuture<?> forgetting =
+        jdbi.inTransaction(
+            placing -> {
+              place(placing);
+              var begun = CompletableFuture.runAsync(() -> new Retention(jdbi).forgetBefore(NOON));
+              // It waits for the call, which is committed next; one that did not wait is done.
+              begun.copy().completeOnTimeout(null, 500, TimeUnit.MILLISECONDS).join();
+              return begun;
+            });
+
+    assertThat(forgetting).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(count(jdbi, "restaurants")).isEqualTo(1);
+  }
+
+  /** What opening a call does in its transaction. */
+  private static void place(Handle handle) {
+    LedgerEntry requested = requested(CallId.random(), NOON);
+    Call call = Call.opened(requested);
+    CallRow.of(call, FactChain.EMPTY).insert(handle);
+    SearchIndex.add(handle, call, requested.fact());
   }
 
   @Test

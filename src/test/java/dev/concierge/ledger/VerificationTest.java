@@ -86,8 +86,8 @@ class VerificationTest {
     CallId other = told();
     tell(other, 4, conversationEnded(EndedReason.SILENCE));
 
-    assertThat(report()).isEqualTo(new Report(1, 5, 0, null));
-    assertThat(verification.all()).isEqualTo(new Report(2, 10, 0, null));
+    assertThat(report()).isEqualTo(new Report(1, 5, null));
+    assertThat(verification.all()).isEqualTo(new Report(2, 10, null));
     assertThat(verification.of(CallId.random())).isEmpty();
   }
 
@@ -162,7 +162,7 @@ class VerificationTest {
     for (int i = 0; i < 420; i++) {
       ledger.open(requested(CallId.random(), NOON));
     }
-    assertThat(verification.all()).isEqualTo(new Report(421, 425, 0, null));
+    assertThat(verification.all()).isEqualTo(new Report(421, 425, null));
 
     tamper("UPDATE facts SET body = '{}' WHERE call_id = 'THE_CALL' AND sequence >= 2");
 
@@ -170,17 +170,49 @@ class VerificationTest {
   }
 
   @Test
-  void aCallFromBeforeThereWereChainsGetsOneWithItsNextFact() {
+  void aCallThatLostItsChainIsNoLongerWholeAndIsStillToldOf() {
     tamper(
         "UPDATE facts SET salt = NULL, body_digest = NULL, digest = NULL"
             + " WHERE call_id = 'THE_CALL'");
     tamper(
         "UPDATE calls SET chain_length = NULL, chain_end = NULL, seal = NULL"
             + " WHERE id = 'THE_CALL'");
-    assertThat(report()).isEqualTo(new Report(1, 0, 5, null));
+    assertThat(report().flaw()).isEqualTo(new Flaw(id.value(), "desk", 0L, Kind.CHAIN_BROKEN));
 
     tell(id, 5, turn(Speaker.HOST, "Au revoir", 5000));
 
-    assertThat(report()).isEqualTo(new Report(1, 1, 5, null));
+    assertThat(report().facts()).isEqualTo(6);
+    assertThat(report().flaw()).isEqualTo(new Flaw(id.value(), "desk", 0L, Kind.CHAIN_BROKEN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "created_at = TIMESTAMP WITH TIME ZONE '2026-11-20 11:00:00+00:00'",
+        "heard_of_at = TIMESTAMP WITH TIME ZONE '2026-11-20 11:00:00+00:00'",
+        "status = 'completed'",
+        "settled = TRUE",
+        "outcome = 'confirmed'",
+        "ended_reason = NULL",
+        "to_number = '+14155550111'",
+        "restaurant_name = 'Chez Autre'",
+        "restaurant_folded = 'chez autre'",
+        "carrier_call_id = 'CA2'",
+        "answered = NOT answered",
+        "talk_ms = NULL",
+        "first_audio_ms = 1",
+        "response_ms = '1 2'",
+        "barge_ins = 17",
+        "input_text_tokens = 17",
+        "input_audio_tokens = 17",
+        "cached_text_tokens = 17",
+        "cached_audio_tokens = 17",
+        "output_text_tokens = 17",
+        "output_audio_tokens = 17",
+      })
+  void aColumnThatDoesNotRepeatWhatTheCallSaysIsSeen(String change) {
+    tamper("UPDATE calls SET " + change + " WHERE id = 'THE_CALL'");
+
+    assertThat(report().flaw()).isEqualTo(new Flaw(id.value(), null, null, Kind.CALL_CHANGED));
   }
 }

@@ -243,6 +243,23 @@ class CallsResourceTest {
     assertThat(json(service.get("/calls?" + query)).get("calls")).hasSize(calls);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "metadata.%00=x,    'metadata.\u0000'",
+    "metadata.%20=x,    'metadata. '",
+    "metadata.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=x, "
+        + "metadata.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "metadata.a=1&metadata.b=1&metadata.c=1&metadata.d=1&metadata.e=1&metadata.f=1&metadata.g=1"
+        + "&metadata.h=1&metadata.i=1&metadata.j=1&metadata.k=1&metadata.l=1&metadata.m=1"
+        + "&metadata.n=1&metadata.o=1&metadata.p=1&metadata.q=1&metadata.r=1&metadata.s=1"
+        + "&metadata.t=1&metadata.u=1, metadata",
+  })
+  void aLabelThatNoCallCanBearIsRefused(String query, String field) {
+    HttpResponse<String> answer = service.get("/calls?" + query);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).get("errors").findValuesAsText("field")).containsExactly(field);
+  }
+
   @Test
   void everyQueryParameterThatCannotBeUsedIsNamed() {
     HttpResponse<String> answer =

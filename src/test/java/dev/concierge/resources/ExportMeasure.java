@@ -32,7 +32,7 @@ final class ExportMeasure {
     ObjectMapper json = Jackson.newObjectMapper();
     Lines lines = new Lines();
     long begun = System.nanoTime();
-    new ExportStream(query, history, json).write(query.page(history, null), lines);
+    new ExportStream(query, history, json).write(lines);
     double seconds = (System.nanoTime() - begun) / 1e9;
     System.out.printf(
         "%s: %d lines, %d MB in %.1f s: %.0f lines a second, of %d MB of heap%n",

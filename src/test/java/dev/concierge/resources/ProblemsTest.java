@@ -111,14 +111,20 @@ class ProblemsTest {
     assertProblem(service.send(request), 415, "Content-Type: application/json");
   }
 
-  @Test
-  void aBodyWithoutATypeIsRefused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/calls", "/erasures"})
+  void aBodyWithoutATypeIsRefused(String path) {
     HttpRequest request =
-        service
-            .request("/calls")
-            .POST(BodyPublishers.ofString(Requests.valid().toString()))
-            .build();
+        service.request(path).POST(BodyPublishers.ofString(Requests.valid().toString())).build();
     assertProblem(service.send(request), 415, "Content-Type: application/json");
+    assertThat(service.carrier.dialled).isEmpty();
+  }
+
+  @Test
+  void aParameterThatNobodyReadsPlacesNoCall() {
+    HttpResponse<String> answer = service.post("/calls?dry_run=true", Requests.valid().toString());
+    assertProblem(answer, 400, "Some query parameters cannot be used");
+    assertThat(json(answer).get("errors").findValuesAsText("field")).containsExactly("dry_run");
     assertThat(service.carrier.dialled).isEmpty();
   }
 

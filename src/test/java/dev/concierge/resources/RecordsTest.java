@@ -2,6 +2,7 @@ package dev.concierge.resources;
 
 import static dev.concierge.resources.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.concierge.Behaviour;
@@ -16,15 +17,22 @@ import dev.concierge.call.EndedReason;
 import dev.concierge.call.Outcome;
 import dev.concierge.call.Outcome.Result;
 import dev.concierge.call.Usage;
+import jakarta.ws.rs.core.Response;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports, exports and the feed of changes, over HTTP. */
 class RecordsTest {
@@ -157,6 +165,49 @@ class RecordsTest {
     assertThat(rows)
         .extracting(row -> row.get("id").textValue())
         .containsExactlyInAnyOrderElementsOf(placed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/reports/summary", "/calls/export"})
+  void onlySoManyAreMadeAtOnceAndOneThatIsDoneMakesRoom(String path) {
+    CountDownLatch held = service.holdDatabase();
+    var running = Stream.generate(() -> service.getLater(path)).limit(3).toList();
+    await().until(() -> service.waitingForDatabase() == 3);
+    try {
+      assertThat(service.getLater(path))
+          .succeedsWithin(Duration.ofSeconds(10))
+          .satisfies(
+              refused -> {
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+                assertThat(refused.headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
+              });
+    } finally {
+      held.countDown();
+    }
+    assertThat(running).allSatisfy(made -> assertThat(made.join().statusCode()).isEqualTo(200));
+    assertThat(service.get(path).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anExportFromADatabaseThatIsAwayIsAProblem() {
+    try (TestService forlorn = new TestService()) {
+      forlorn.loseDatabase();
+      HttpResponse<String> answer = forlorn.get("/calls/export");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(json(answer).get("detail").textValue())
+          .isEqualTo("The database cannot be reached.");
+    }
+  }
+
+  @Test
+  void aQueryThatTookTooLongIsNoFaultOfTheService() {
+    var canceled = new SQLException("canceling statement", "57014");
+    Response answer =
+        new DatabaseProblem().toResponse(new UnableToExecuteStatementException(canceled, null));
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(((Problem) answer.getEntity()).detail()).contains("took too long");
   }
 
   @Test

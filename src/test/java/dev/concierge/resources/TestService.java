@@ -38,7 +38,10 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -78,6 +81,8 @@ final class TestService implements AutoCloseable {
   private final JdbcConnectionPool database;
   final Jdbi jdbi;
   private volatile boolean databaseIsAway;
+  private final AtomicInteger waitingForDatabase = new AtomicInteger();
+  private volatile CountDownLatch databaseIsFree = new CountDownLatch(0);
   private final DropwizardTestSupport<Configuration> support;
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicLong sequence = new AtomicLong();
@@ -171,6 +176,10 @@ final class TestService implements AutoCloseable {
             .build());
   }
 
+  CompletableFuture<HttpResponse<String>> getLater(String path) {
+    return client.sendAsync(request(path).build(), BodyHandlers.ofString());
+  }
+
   HttpResponse<String> send(HttpRequest request) {
     try {
       return client.send(request, BodyHandlers.ofString());
@@ -224,7 +233,25 @@ final class TestService implements AutoCloseable {
     if (databaseIsAway) {
       throw new SQLNonTransientConnectionException("connection refused", "08001");
     }
+    waitingForDatabase.incrementAndGet();
+    try {
+      databaseIsFree.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      waitingForDatabase.decrementAndGet();
+    }
     return database.getConnection();
+  }
+
+  /** Has everybody wait who wants to ask the database, until the latch is counted down. */
+  CountDownLatch holdDatabase() {
+    databaseIsFree = new CountDownLatch(1);
+    return databaseIsFree;
+  }
+
+  int waitingForDatabase() {
+    return waitingForDatabase.get();
   }
 
   /** Takes the database away; there is no way back. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.concierge.call.CallId;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +48,7 @@ class VerificationAndErasureTest {
         .isEqualTo(
             Requests.parse(
                 """
-                {"call_id": "%s", "whole": true, "facts": 2, "unchained_facts": 0, "flaw": null}
+                {"call_id": "%s", "whole": true, "facts": 2, "flaw": null}
                 """
                     .formatted(id)));
   }
@@ -91,6 +93,22 @@ class VerificationAndErasureTest {
     assertThat(erased.get("guest_name").isNull()).isTrue();
     assertThat(erased.get("personal_data_erased").booleanValue()).isTrue();
     assertThat(json(service.get("/calls/" + other)).get("guest_name").textValue()).isEqualTo("Max");
+  }
+
+  @Test
+  void theKeyOfAnErasedCallPlacesNoOtherOne() {
+    HttpRequest request =
+        service
+            .request("/calls")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "order-17")
+            .POST(BodyPublishers.ofString(Requests.valid().toString()))
+            .build();
+    String id = json(service.send(request)).get("id").textValue();
+    service.post("/erasures", "{\"call_id\": \"%s\"}".formatted(id));
+
+    assertThat(service.send(request).statusCode()).isEqualTo(409);
+    assertThat(service.carrier.dialled).hasSize(1);
   }
 
   @Test
