@@ -9,6 +9,7 @@ import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Reservation;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,10 @@ final class AgentTurn {
   /** How many responses in a row may fail before the callee is let go. */
   private static final int FAILURES = 2;
 
+  /** A response that says and does nothing would leave the callee in silence. */
+  private static final ModelEvent.Faulted EMPTY =
+      new ModelEvent.Faulted("empty", "neither audio nor a tool call");
+
   private final Reservation reservation;
   private final Agent agent;
   private final ModelLeg model;
@@ -29,6 +34,7 @@ final class AgentTurn {
   private final Ending ending;
   private final Consumer<CallFact> facts;
 
+  private boolean answered;
   private boolean spoke;
   private boolean toolAnswered;
   private boolean endCalled;
@@ -54,15 +60,23 @@ final class AgentTurn {
   }
 
   void began() {
+    answered = false;
     spoke = false;
   }
 
+  /** Audio came, be it heard or not. */
+  void answered() {
+    answered = true;
+  }
+
+  /** Audio came, and goes to the line. */
   void spoke() {
     spoke = true;
   }
 
   /** The agent uses a tool. Its answer is spoken on when the response has ended, once for all. */
   void tool(ModelEvent.ToolCalled call) {
+    answered = true;
     ToolResult result = use(call);
     if (result instanceof ToolResult.EndCall) {
       endCalled = true;
@@ -95,8 +109,10 @@ final class AgentTurn {
     if (responses.ended() || response.ending() == ModelEvent.Ending.CANCELLED) {
       return;
     }
-    if (response.ending() == ModelEvent.Ending.FAILED) {
-      failed(String.valueOf(response.failure()));
+    ModelEvent.Faulted fault = faultOf(response);
+    if (fault != null) {
+      facts.accept(new ModelFaulted("response_failed", fault.words()));
+      tryAgain(fault);
       return;
     }
     failures = 0;
@@ -111,12 +127,24 @@ final class AgentTurn {
     }
   }
 
-  private void failed(String detail) {
-    facts.accept(new ModelFaulted("response_failed", detail));
+  private ModelEvent.@Nullable Faulted faultOf(ModelEvent.ResponseEnded response) {
+    boolean empty = !answered && !responses.isHostSpeaking();
+    return response.fault() == null && empty ? EMPTY : response.fault();
+  }
+
+  /** The model will not answer what it was asked for. */
+  void refused(ModelEvent.Faulted fault) {
+    responses.refused();
+    tryAgain(fault);
+  }
+
+  private void tryAgain(ModelEvent.Faulted fault) {
     if (++failures >= FAILURES) {
-      ending.apologise(EndedReason.MODEL_FAILED, detail);
+      ending.apologise(
+          fault.isRateLimit() ? EndedReason.MODEL_RATE_LIMITED : EndedReason.MODEL_FAILED,
+          fault.words());
     } else if (!goodbye.isPlaying()) {
-      responses.request(null);
+      responses.requestAgain();
     }
   }
 }

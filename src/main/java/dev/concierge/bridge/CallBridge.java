@@ -202,6 +202,7 @@ final class CallBridge {
   }
 
   private void onAgentAudio(ModelEvent.Audio audio) {
+    agentTurn.answered();
     if (ending.isLingering() || !voice.say(audio, clock.millis())) {
       return;
     }
@@ -226,6 +227,8 @@ final class CallBridge {
     facts.accept(new ModelFaulted(fault.code(), fault.message()));
     if (fault.code().equals("conversation_already_has_active_response")) {
       responses.refused();
+    } else if (fault.isRateLimit() && responses.isAwaited()) {
+      agentTurn.refused(fault);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.concierge.call.EndedReason;
 import dev.concierge.call.Usage;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What comes from the voice model, as far as a conversation depends on it. */
@@ -99,13 +100,16 @@ public sealed interface ModelEvent {
    * A response ended: its generation, not its playback.
    *
    * @param responseId the response; {@code null} where the service did not name it
-   * @param failure the vendor's words if it failed
+   * @param fault what the service says went wrong; {@code null} unless it failed
    */
   record ResponseEnded(
-      @Nullable String responseId, Ending ending, @Nullable String failure, Usage usage)
+      @Nullable String responseId, Ending ending, @Nullable Faulted fault, Usage usage)
       implements ModelEvent {
     public ResponseEnded {
       Objects.requireNonNull(ending, "ending is null");
+      if ((ending == Ending.FAILED) != (fault != null)) {
+        throw new IllegalArgumentException("a fault is what makes a response fail");
+      }
       Objects.requireNonNull(usage, "usage is null");
     }
   }
@@ -120,11 +124,29 @@ public sealed interface ModelEvent {
     INCOMPLETE
   }
 
-  /** The service reported a fault that does not end the session. */
+  /**
+   * The service reported a fault that does not end the session.
+   *
+   * @param message may be empty
+   */
   record Faulted(String code, String message) implements ModelEvent {
+
+    private static final Set<String> RATE_LIMITS =
+        Set.of("rate_limit_exceeded", "rate_limit_error", "insufficient_quota");
+
     public Faulted {
       Objects.requireNonNull(code, "code is null");
       Objects.requireNonNull(message, "message is null");
+    }
+
+    /** Whether the account has used up what it may, or what was paid for. */
+    public boolean isRateLimit() {
+      return RATE_LIMITS.contains(code);
+    }
+
+    /** Code and message. */
+    public String words() {
+      return message.isEmpty() ? code : code + ": " + message;
     }
   }
 

@@ -22,6 +22,7 @@ final class Responses {
   private boolean hostSpeaking;
   private boolean stopped;
   private @Nullable Request waiting;
+  private @Nullable Cue lastCue;
 
   /** A wish for a response; {@code cue} is {@code null} to go on with the conversation. */
   private record Request(@Nullable Cue cue) {}
@@ -46,8 +47,14 @@ final class Responses {
       return;
     }
     asked = true;
+    lastCue = cue;
     model.createResponse(cue == null ? null : cue.instructions());
     patience.expectAnswer(clock.millis());
+  }
+
+  /** Has the model try once more what it did not do. */
+  void requestAgain() {
+    request(lastCue);
   }
 
   /** Nobody listens any more: nothing is asked for. */
@@ -59,6 +66,7 @@ final class Responses {
   void hostBegan() {
     hostSpeaking = true;
     waiting = null;
+    lastCue = null;
     if (activeId != null && !serviceTakesTurns) {
       model.cancelResponse();
     }
@@ -82,6 +90,11 @@ final class Responses {
     return asked || activeId != null;
   }
 
+  /** Whether the model is to speak, and has not begun to. */
+  boolean isAwaited() {
+    return activeId == null && patience.answer.isSet();
+  }
+
   /** The response that is being generated; {@code null} if there is none. */
   @Nullable String activeId() {
     return activeId;
@@ -94,6 +107,7 @@ final class Responses {
    * @return whether it may be heard
    */
   boolean started(String responseId) {
+    lastCue = asked ? lastCue : null;
     asked = false;
     activeId = responseId;
     if (hostSpeaking) {
@@ -102,7 +116,7 @@ final class Responses {
     return !hostSpeaking;
   }
 
-  /** What we asked for was refused, because the model speaks already. */
+  /** What we asked for was refused. */
   void refused() {
     asked = false;
   }

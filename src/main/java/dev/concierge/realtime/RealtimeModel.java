@@ -23,6 +23,12 @@ public final class RealtimeModel implements Model, AutoCloseable {
   /** How long a session may take to get ready; the callee hears nothing meanwhile. */
   private static final int READY_TIMEOUT_MS = 8_000;
 
+  /**
+   * How long one that was connected before may take: one message each way. The rest of the time is
+   * for a fresh one in its place.
+   */
+  private static final int WAITING_READY_TIMEOUT_MS = 2_000;
+
   /** How often waiting sessions are looked after; also the pause after a service refused one. */
   private static final int TEND_MS = 5_000;
 
@@ -49,25 +55,45 @@ public final class RealtimeModel implements Model, AutoCloseable {
   @Override
   public ModelLeg connect(AgentProfile profile, Consumer<ModelEvent> events) {
     for (var waiting = pool.take(); waiting != null; waiting = pool.take()) {
-      if (waiting.begin(profile, events)) {
+      ModelLeg leg = beginWaiting(waiting, profile, events);
+      if (leg != null) {
         timer.execute(pool::tend);
-        return withinTime(waiting, null);
+        return leg;
       }
     }
     RealtimeSession session = new RealtimeSession(settings);
-    session.begin(profile, events);
-    return withinTime(session, sockets.open(session));
-  }
-
-  private RealtimeSession withinTime(RealtimeSession session, @Nullable Future<?> opening) {
-    Future<?> unused =
-        timer.schedule(() -> giveUp(session, opening), READY_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    open(session, profile, events, READY_TIMEOUT_MS);
     return session;
   }
 
-  private static void giveUp(RealtimeSession session, @Nullable Future<?> opening) {
+  private @Nullable ModelLeg beginWaiting(
+      RealtimeSession waiting, AgentProfile profile, Consumer<ModelEvent> events) {
+    RealtimeSession spare = new RealtimeSession(settings);
+    int leftMs = READY_TIMEOUT_MS - WAITING_READY_TIMEOUT_MS;
+    PooledLeg leg =
+        new PooledLeg(waiting, spare, events, () -> open(spare, profile, events, leftMs));
+    if (!leg.begin(profile)) {
+      return null;
+    }
+    giveUpAfter(WAITING_READY_TIMEOUT_MS, waiting, null);
+    return leg;
+  }
+
+  private void open(
+      RealtimeSession session, AgentProfile profile, Consumer<ModelEvent> events, int limitMs) {
+    if (session.begin(profile, events)) {
+      giveUpAfter(limitMs, session, sockets.open(session));
+    }
+  }
+
+  private void giveUpAfter(int limitMs, RealtimeSession session, @Nullable Future<?> opening) {
+    Future<?> unused =
+        timer.schedule(() -> giveUp(session, opening, limitMs), limitMs, TimeUnit.MILLISECONDS);
+  }
+
+  private static void giveUp(RealtimeSession session, @Nullable Future<?> opening, int limitMs) {
     if (!session.isReady()) {
-      session.lose(EndedReason.MODEL_UNREACHABLE, "not ready within " + READY_TIMEOUT_MS + " ms");
+      session.lose(EndedReason.MODEL_UNREACHABLE, "not ready within " + limitMs + " ms");
       if (opening != null) {
         opening.cancel(true);
       }

@@ -128,12 +128,13 @@ final class RealtimeSession implements ModelLeg {
   }
 
   private void tell(ServerEvent.Fault fault) {
-    if (fault.isSessionExpired()) {
-      lose(EndedReason.MODEL_LOST, fault.code() + ": " + fault.words());
-    } else if (isReady()) {
-      emit(new ModelEvent.Faulted(fault.code(), fault.words()));
+    ModelEvent.Faulted faulted = fault.asFaulted();
+    if (!isReady()) {
+      lose(fault.reasonAtSetUp(), faulted.words());
+    } else if (fault.isSessionExpired()) {
+      lose(EndedReason.MODEL_LOST, faulted.words());
     } else {
-      lose(fault.reasonAtSetUp(), fault.code() + ": " + fault.words());
+      emit(faulted);
     }
   }
 

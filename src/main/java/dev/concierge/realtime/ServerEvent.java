@@ -34,18 +34,25 @@ sealed interface ServerEvent {
    */
   record Fault(String code, String message, @Nullable String eventId) implements ServerEvent {
 
+    private static final String SESSION_EXPIRED = "session_expired";
+
     /** Codes that speak of the account or the service and not of what was asked for. */
     private static final Map<String, EndedReason> REASONS =
         Map.of(
-            "invalid_api_key", EndedReason.MODEL_REFUSED,
-            "authentication_error", EndedReason.MODEL_REFUSED,
-            "permission_error", EndedReason.MODEL_REFUSED,
-            "account_deactivated", EndedReason.MODEL_REFUSED,
-            "model_not_found", EndedReason.MODEL_REFUSED,
-            "insufficient_quota", EndedReason.MODEL_RATE_LIMITED,
-            "rate_limit_exceeded", EndedReason.MODEL_RATE_LIMITED,
-            "rate_limit_error", EndedReason.MODEL_RATE_LIMITED,
-            "server_error", EndedReason.MODEL_UNREACHABLE);
+            "invalid_api_key",
+            EndedReason.MODEL_REFUSED,
+            "authentication_error",
+            EndedReason.MODEL_REFUSED,
+            "permission_error",
+            EndedReason.MODEL_REFUSED,
+            "account_deactivated",
+            EndedReason.MODEL_REFUSED,
+            "model_not_found",
+            EndedReason.MODEL_REFUSED,
+            "server_error",
+            EndedReason.MODEL_UNREACHABLE,
+            SESSION_EXPIRED,
+            EndedReason.MODEL_UNREACHABLE);
 
     public Fault {
       Objects.requireNonNull(code, "code is null");
@@ -54,17 +61,20 @@ sealed interface ServerEvent {
 
     /** Why a session does not come about when this comes before it is ready. */
     EndedReason reasonAtSetUp() {
-      return REASONS.getOrDefault(code, EndedReason.MODEL_MISCONFIGURED);
+      return asFaulted().isRateLimit()
+          ? EndedReason.MODEL_RATE_LIMITED
+          : REASONS.getOrDefault(code, EndedReason.MODEL_MISCONFIGURED);
     }
 
     /** Whether the session reached the longest time the service allows one. */
     boolean isSessionExpired() {
-      return code.equals("session_expired");
+      return code.equals(SESSION_EXPIRED);
     }
 
-    /** The service's words, and what they answer. */
-    String words() {
-      return eventId == null ? message : message + " (in answer to " + eventId + ")";
+    /** What a conversation is told of it: the service's words, and what they answer. */
+    ModelEvent.Faulted asFaulted() {
+      return new ModelEvent.Faulted(
+          code, eventId == null ? message : message + " (in answer to " + eventId + ")");
     }
   }
 

@@ -80,7 +80,7 @@ final class ServerEvents {
               forConversation(
                   event ->
                       new ModelEvent.TranscriptionFailed(
-                          text(event, "item_id"), words(event.required("error"))))),
+                          text(event, "item_id"), faulted(event.required("error")).words()))),
           entry(
               "response.created",
               forConversation(
@@ -173,11 +173,10 @@ final class ServerEvents {
           case "incomplete" -> Ending.INCOMPLETE;
           default -> Ending.FAILED;
         };
-    JsonNode error = response.path("status_details").path("error");
     return new ModelEvent.ResponseEnded(
         response.path("id").textValue(),
         ending,
-        ending == Ending.FAILED ? words(error) : null,
+        ending == Ending.FAILED ? faulted(response.path("status_details").path("error")) : null,
         usage(response.path("usage")));
   }
 
@@ -203,10 +202,10 @@ final class ServerEvents {
   }
 
   /** What the service says went wrong: its code or its type, and its message if it has one. */
-  private static String words(JsonNode error) {
-    String code = error.path("code").asText(error.path("type").asText("unknown"));
-    String message = error.path("message").textValue();
-    return message == null ? code : code + ": " + message;
+  private static ModelEvent.Faulted faulted(JsonNode error) {
+    return new ModelEvent.Faulted(
+        error.path("code").asText(error.path("type").asText("unknown")),
+        error.path("message").asText(""));
   }
 
   private static String text(JsonNode event, String field) {

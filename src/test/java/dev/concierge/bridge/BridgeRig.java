@@ -114,7 +114,15 @@ final class BridgeRig {
   }
 
   void responseEnds(String id, ModelEvent.Ending ending) {
-    bridge.accept(new ModelEvent.ResponseEnded(id, ending, null, SOME_USAGE));
+    boolean failed = ending == ModelEvent.Ending.FAILED;
+    var fault = failed ? new ModelEvent.Faulted("server_error", "no") : null;
+    bridge.accept(new ModelEvent.ResponseEnded(id, ending, fault, SOME_USAGE));
+  }
+
+  void responseFails(String id, String code) {
+    bridge.accept(
+        new ModelEvent.ResponseEnded(
+            id, ModelEvent.Ending.FAILED, new ModelEvent.Faulted(code, "no"), SOME_USAGE));
   }
 
   void hostBegins(String item, long ms) {

@@ -230,6 +230,7 @@ class CallBridgeTest {
   void theUsageOfEveryResponseIsCountedHoweverItEnded() {
     rig.ready();
     rig.responseStarts("r1");
+    rig.agentSays("r1", "i1", 100);
     rig.responseEnds("r1", COMPLETED);
     rig.responseStarts("r2");
     rig.responseEnds("r2", CANCELLED);

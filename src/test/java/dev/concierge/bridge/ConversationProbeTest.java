@@ -132,7 +132,12 @@ class ConversationProbeTest {
   @Test
   void faultsAndFailedResponsesAreTold() {
     rig.model(new ModelEvent.Faulted("server_error", "words"));
-    rig.model(new ModelEvent.ResponseEnded("r1", ModelEvent.Ending.FAILED, "words", Usage.NONE));
+    rig.model(
+        new ModelEvent.ResponseEnded(
+            "r1",
+            ModelEvent.Ending.FAILED,
+            new ModelEvent.Faulted("server_error", "words"),
+            Usage.NONE));
     assertThat(rig.meter.facts)
         .filteredOn(ModelFaulted.class::isInstance)
         .extracting(fact -> ((ModelFaulted) fact).code())

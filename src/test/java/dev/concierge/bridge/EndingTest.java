@@ -7,7 +7,9 @@ import static dev.concierge.agent.Cue.STILL_THERE;
 import static dev.concierge.agent.Cue.WRAP_UP;
 import static dev.concierge.bridge.ModelEvent.Ending.COMPLETED;
 import static dev.concierge.bridge.ModelEvent.Ending.FAILED;
+import static dev.concierge.bridge.ModelEvent.Ending.INCOMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.concierge.Behaviour;
 import dev.concierge.agent.Cue;
@@ -130,6 +132,79 @@ class EndingTest {
       rig.responseEnds("r2", FAILED);
       assertThat(rig.line).endsWith("say");
       assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_FAILED);
+    }
+
+    @Test
+    void whatFailedIsAskedForAgainAsItWas() {
+      rig.ready();
+      rig.pass(Duration.ofSeconds(2));
+      rig.responseStarts("r1");
+      rig.responseEnds("r1", FAILED);
+      assertThat(rig.model).containsExactly(create(OPENING), create(OPENING));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rate_limit_exceeded", "rate_limit_error", "insufficient_quota"})
+    void responsesThatFailByTheRateLimitEndTheCallWithThatReason(String code) {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.responseFails("r1", code);
+      rig.responseStarts("r2");
+      rig.responseFails("r2", code);
+      assertThat(rig.line).endsWith("say");
+      assertThat(rig.ends())
+          .extracting("reason", "detail")
+          .containsExactly(tuple(EndedReason.MODEL_RATE_LIMITED, code + ": no"));
+    }
+
+    @Test
+    void anAnswerThatTheRateLimitForbidsIsAskedForAgainOnce() {
+      ModelEvent.Faulted limit = new ModelEvent.Faulted("rate_limit_exceeded", "no");
+      rig.ready();
+      rig.hostBegins("h1", 0);
+      rig.hostEnds("h1", 1_000);
+      rig.bridge.accept(limit);
+      assertThat(rig.model).containsExactly("create");
+      rig.bridge.accept(limit);
+      assertThat(rig.line).endsWith("say");
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_RATE_LIMITED);
+    }
+
+    @Test
+    void aRateLimitThatForbidsNoAnswerIsOnlyNoted() {
+      ModelEvent.Faulted limit = new ModelEvent.Faulted("rate_limit_exceeded", "no");
+      rig.agentIsSpeaking();
+      rig.bridge.accept(limit);
+      rig.bridge.accept(limit);
+      assertThat(rig.model).isEmpty();
+      assertThat(rig.facts).contains(new ModelFaulted("rate_limit_exceeded", "no"));
+      assertThat(rig.ends()).isEmpty();
+    }
+
+    @Test
+    void aResponseThatSaysAndDoesNothingHasFailed() {
+      rig.ready();
+      rig.responseStarts("r1");
+      rig.responseEnds("r1", COMPLETED);
+      assertThat(rig.model).containsExactly("create");
+      rig.responseStarts("r2");
+      rig.responseEnds("r2", INCOMPLETE);
+      assertThat(rig.line).endsWith("say");
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_FAILED);
+    }
+
+    @Test
+    void aResponseThatTheCalleeSpeaksOverHasNotFailed() {
+      rig.ready();
+      for (int i = 0; i < 3; i++) {
+        rig.responseStarts("r" + i);
+        rig.hostBegins("h" + i, i);
+        rig.agentSays("r" + i, "i" + i, 100);
+        rig.hostEnds("h" + i, i);
+        rig.responseEnds("r" + i, COMPLETED);
+      }
+      assertThat(rig.created()).isZero();
+      assertThat(rig.ends()).isEmpty();
     }
 
     @ParameterizedTest

@@ -50,9 +50,13 @@ final class RawServer implements AutoCloseable {
         (socket, key) -> {
           letIn(socket, key);
           for (String text : texts) {
-            socket.getOutputStream().write(frame(text));
+            send(socket, text);
           }
         });
+  }
+
+  static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(frame(text));
   }
 
   static void letIn(Socket socket, String key) throws Exception {

@@ -141,7 +141,10 @@ class ServerEventsTest {
                  "error": {"type": "insufficient_quota", "code": "insufficient_quota"}}}}
             """,
             new ModelEvent.ResponseEnded(
-                "resp_1", Ending.FAILED, "insufficient_quota", Usage.NONE)));
+                "resp_1",
+                Ending.FAILED,
+                new ModelEvent.Faulted("insufficient_quota", ""),
+                Usage.NONE)));
   }
 
   @Test
@@ -216,6 +219,7 @@ class ServerEventsTest {
     "insufficient_quota, MODEL_RATE_LIMITED",
     "rate_limit_exceeded, MODEL_RATE_LIMITED",
     "server_error, MODEL_UNREACHABLE",
+    "session_expired, MODEL_UNREACHABLE",
     "unknown_parameter, MODEL_MISCONFIGURED",
     "invalid_value, MODEL_MISCONFIGURED",
   })

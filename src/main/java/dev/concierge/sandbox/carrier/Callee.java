@@ -1,10 +1,12 @@
 package dev.concierge.sandbox.carrier;
 
+import dev.concierge.audio.MuLaw;
 import dev.concierge.sandbox.voice.Ear;
 import dev.concierge.sandbox.voice.Heard;
 import dev.concierge.sandbox.voice.Speaker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,12 +50,19 @@ final class Callee {
     return frame == null ? Playback.silentFrame() : frame;
   }
 
-  /** The next 20 ms of what the callee is told. */
-  void hear(byte[] frame) {
-    ear.hear(frame, this::notice);
+  /** What the callee is told next, of any length. */
+  void hear(byte[] mulaw) {
+    ear.hear(mulaw, this::notice);
     if (callerSpeaksSinceMs != null) {
       plan.addAll(host.speakingFor(ear.heardMs() - callerSpeaksSinceMs));
     }
+  }
+
+  /** Whoever was speaking has gone: what they were saying ends where they had got to. */
+  void hearSilence() {
+    byte[] silence = new byte[(int) MuLaw.bytesOf(Ear.DEFAULT_SILENCE_MS)];
+    Arrays.fill(silence, MuLaw.SILENCE);
+    hear(silence);
   }
 
   /** What was understood, line by line. */

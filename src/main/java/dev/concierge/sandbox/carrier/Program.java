@@ -69,12 +69,13 @@ final class Program {
     return callee.understood();
   }
 
-  /** Ends what is being carried out. */
+  /** Ends what is being carried out, and so what the callee was being told. */
   void close() {
     if (running != null) {
       running.close();
       running = null;
     }
+    callee.hearSilence();
   }
 
   private void add(Verb verb) {

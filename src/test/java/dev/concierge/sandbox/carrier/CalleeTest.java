@@ -73,6 +73,17 @@ class CalleeTest {
             Heard.Ended.class, said -> assertThat(said.text()).isEqualTo("Very old."));
   }
 
+  @Test
+  void aLineThatNothingFollowsIsUnderstoodToo() {
+    Callee callee = callee("");
+
+    callee.hear(VOICES.speak(Speaker.AGENT, "Goodbye."));
+    assertThat(callee.understood()).isEmpty();
+    callee.hearSilence();
+
+    assertThat(callee.understood()).containsExactly("Goodbye.");
+  }
+
   private void speak(Callee callee, byte[] line) {
     byte[] withSilence = Arrays.copyOf(line, line.length + 200 * 160);
     Arrays.fill(withSilence, line.length, withSilence.length, MuLaw.SILENCE);
