@@ -159,7 +159,9 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
         .install(environment);
     environment
         .jersey()
-        .register(new TwilioWebhooks(ledger, spool, carrier, clock, environment.metrics()));
+        .register(
+            new TwilioWebhooks(
+                ledger, spool, carrier, conversations, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKeys, requestsPerSecond));
     environment.jersey().register(new VerificationResource(new Verification(jdbi)));

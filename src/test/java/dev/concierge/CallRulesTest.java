@@ -31,6 +31,7 @@ class CallRulesTest {
   }
 
   @Test
+  @Behaviour(9)
   void aNumberThatIsNotAllowedIsNotCalled() throws Exception {
     assertThatThrownBy(() -> service.client().place(RunningService.order("+14155550101")))
         .isInstanceOf(CallClient.CallRefusedException.class)
@@ -40,6 +41,7 @@ class CallRulesTest {
   }
 
   @Test
+  @Behaviour(18)
   void aMachineIsHungUpOn() throws Exception {
     JsonNode call = service.follow(RunningService.order("+14155550107")).call();
     assertThat(call.path("ended_reason").asText()).isEqualTo("machine_answered");

@@ -23,10 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many calls at once, at the speed of real ones. */
-@Timeout(180)
+@Timeout(300)
 class HeldCallsTest {
 
-  private static final int CALLS = 20;
+  private static final int CALLS = 50;
+
+  /** A second of a callee: a service that is too slow falls behind by ever more. */
+  private static final long LATE_BYTES = 50 * 160;
 
   /** Three seconds of a callee: 150 frames. */
   private static final long HEARD_BYTES = 3 * 50 * 160;
@@ -52,9 +55,10 @@ class HeldCallsTest {
     sandbox.stop();
   }
 
-  /** Behaviour 60, at a small scale: {@code load} does it at a large one. */
+  /** How soon they are heard is measured, and with more of them: see docs/performance.md. */
   @Test
-  void callsAtOnceAreAllHeardWholeAndLeaveNothingBehind() throws Exception {
+  @Behaviour(60)
+  void callsAtOnceAreAllHeardWithoutDelayAndLeaveNothingBehind() throws Exception {
     holdCalls("first");
     int threads = Thread.activeCount();
     long descriptors = openDescriptors();
@@ -71,7 +75,7 @@ class HeldCallsTest {
             });
   }
 
-  /** Places the calls, waits until the model has heard three seconds of each, and hangs up. */
+  /** Places the calls, waits until the model hears all of them as they speak, and hangs up. */
   private void holdCalls(String round) throws Exception {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
@@ -83,8 +87,12 @@ class HeldCallsTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> traffic.bytes(restaurant, WireWatch.Moment.MODEL_RECEIVED) >= HEARD_BYTES);
-      assertThat(traffic.bytes(restaurant, WireWatch.Moment.MODEL_RECEIVED))
-          .isLessThanOrEqualTo(traffic.bytes(restaurant, WireWatch.Moment.CALLEE_SENT));
+    }
+    for (int i = 0; i < CALLS; i++) {
+      String restaurant = round + " " + i;
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(traffic.missing(restaurant)).isBetween(0L, LATE_BYTES));
     }
     for (String id : ids) {
       hangUp(id);
@@ -123,6 +131,12 @@ class HeldCallsTest {
 
     long bytes(String restaurant, Moment moment) {
       return counts(restaurant).get(moment).get();
+    }
+
+    /** How much the callee has said that the model has not heard yet. */
+    long missing(String restaurant) {
+      long heard = bytes(restaurant, Moment.MODEL_RECEIVED);
+      return bytes(restaurant, Moment.CALLEE_SENT) - heard;
     }
 
     private Map<Moment, AtomicLong> counts(String restaurant) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Behaviour 58: what Prometheus is shown of a whole call. */
+/** What Prometheus is shown of a whole call. */
 @Timeout(120)
 class MetricsTest {
 
@@ -41,6 +41,7 @@ class MetricsTest {
   }
 
   @Test
+  @Behaviour(58)
   void aCallIsSeenInEachOfItsFigures() throws Exception {
     int adminPort = RunningService.freePort();
     try (RunningService service =

@@ -180,10 +180,11 @@ class ProcessesIT {
   }
 
   /**
-   * Behaviour 59: told to end, a service takes no new calls, lets the agent say goodbye, and has
-   * written all of it down when it exits.
+   * Told to end, a service takes no new calls, lets the agent say goodbye, and has written all of
+   * it down when it exits.
    */
   @Test
+  @Behaviour(59)
   void aProcessToldToEndFinishesItsCallFirst() throws Exception {
     int port = RunningService.freePort();
     Map<String, String> variables = ports(port);
@@ -245,8 +246,8 @@ class ProcessesIT {
     }
   }
 
-  /** Behaviour 59. */
   @Test
+  @Behaviour(59)
   void aProcessKilledDuringACallLeavesHistoryAndNoCallThatRunsForEver() throws Exception {
     int port = RunningService.freePort();
     String id;

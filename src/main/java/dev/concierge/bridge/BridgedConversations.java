@@ -3,6 +3,7 @@ package dev.concierge.bridge;
 import dev.concierge.agent.Agent;
 import dev.concierge.call.Brief;
 import dev.concierge.call.CallFact;
+import dev.concierge.call.CallId;
 import dev.concierge.call.FactSink;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +67,11 @@ public final class BridgedConversations implements Conversations {
         session,
         new CallFact.ConversationStarted(streamId, carrierCallId));
     return conversation::post;
+  }
+
+  @Override
+  public void callEnded(CallId call) {
+    running.callEnded(call);
   }
 
   /**

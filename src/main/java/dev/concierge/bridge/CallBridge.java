@@ -288,7 +288,9 @@ final class CallBridge {
   }
 
   private void onDeadline(long nowMs) {
-    if (nowMs >= playback.overdueAtMs()) {
+    if (patience.streamEnd.takeIfDue(nowMs)) {
+      onStopped();
+    } else if (nowMs >= playback.overdueAtMs()) {
       ending.hangUp(EndedReason.CALLER_LEG_STALLED, "it does not play what it is sent");
     } else if (patience.longest.takeIfDue(nowMs)) {
       ending.hangUp(timeLimit.reason(), null);
@@ -305,6 +307,11 @@ final class CallBridge {
     } else if (patience.quiet.takeIfDue(nowMs)) {
       silence.lasted(nowMs);
     }
+  }
+
+  /** The carrier says that the call is over: nobody is on the line any more. */
+  void callEnded() {
+    patience.expectStreamEnd(clock.millis());
   }
 
   /**

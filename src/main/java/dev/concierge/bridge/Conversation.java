@@ -36,6 +36,7 @@ final class Conversation {
   /** An input that is neither the line's nor the model's. */
   private enum Own {
     TIME,
+    CALL_ENDED,
     OVERLOADED
   }
 
@@ -104,6 +105,15 @@ final class Conversation {
     offer(new EndWithin(limit));
   }
 
+  boolean isOf(CallId call) {
+    return callId.equals(call);
+  }
+
+  /** The carrier says that the call is over. */
+  void callEnded() {
+    offer(Own.CALL_ENDED);
+  }
+
   /** What does not fit ends the conversation: a gap in it would go unnoticed. */
   private void offer(Object input) {
     if (!mailbox.post(input)) {
@@ -159,6 +169,8 @@ final class Conversation {
       bridge.accept(event);
     } else if (input instanceof EndWithin end) {
       bridge.endBy(clock.millis() + end.limit().toMillis());
+    } else if (input == Own.CALL_ENDED) {
+      bridge.callEnded();
     } else if (input == Own.OVERLOADED) {
       bridge.end(EndedReason.OVERLOADED, "more came in than could be handled");
     } else {

@@ -1,6 +1,7 @@
 package dev.concierge.bridge;
 
 import dev.concierge.call.Brief;
+import dev.concierge.call.CallId;
 import java.util.function.Consumer;
 
 /** The port by which a media stream that was admitted gets its conversation. */
@@ -17,6 +18,12 @@ public interface Conversations {
    *     last event is {@link CallerEvent.Stopped} or {@link CallerEvent.Lost}.
    */
   Consumer<CallerEvent> begin(Brief brief, String streamId, String carrierCallId, CallerLeg line);
+
+  /**
+   * The carrier says that a call is over. A conversation of it that still runs here ends within a
+   * second, if its stream does not end before.
+   */
+  void callEnded(CallId call);
 
   /** Whether no stream should be admitted any more, because the service shuts down. */
   boolean isClosing();

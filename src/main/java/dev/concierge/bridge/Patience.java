@@ -28,9 +28,13 @@ final class Patience {
   /** How much longer than its audio a goodbye may take, if its last mark never comes back. */
   private static final Duration GOODBYE_GRACE = Duration.ofSeconds(5);
 
+  /** How long a stream may outlive its call: usually it is the first to end, and tells more. */
+  private static final Duration STREAM_END = Duration.ofMillis(200);
+
   /** How long the last words are waited for when the callee has hung up. */
   private static final Duration LINGER = Duration.ofMillis(800);
 
+  final Deadline streamEnd = new Deadline();
   final Deadline opening = new Deadline();
   final Deadline answer = new Deadline();
   final Deadline quiet = new Deadline();
@@ -90,6 +94,12 @@ final class Patience {
     goodbye.set(nowMs + waitingMs + GOODBYE_GRACE.toMillis());
   }
 
+  void expectStreamEnd(long nowMs) {
+    if (!streamEnd.isSet()) {
+      streamEnd.set(nowMs + STREAM_END.toMillis());
+    }
+  }
+
   void linger(long nowMs) {
     linger.set(nowMs + LINGER.toMillis());
   }
@@ -98,7 +108,7 @@ final class Patience {
   long nextMs() {
     long next = Math.min(opening.atMs(), answer.atMs());
     next = Math.min(next, Math.min(quiet.atMs(), wrapUp.atMs()));
-    next = Math.min(next, lastWords.atMs());
+    next = Math.min(next, Math.min(lastWords.atMs(), streamEnd.atMs()));
     return Math.min(next, Math.min(longest.atMs(), goodbye.atMs()));
   }
 }

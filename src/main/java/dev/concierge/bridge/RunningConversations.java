@@ -1,5 +1,6 @@
 package dev.concierge.bridge;
 
+import dev.concierge.call.CallId;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations that run now, so that a service which shuts down can let them finish, and
- * whoever watches it can count them. Nothing else looks here: no conversation is found by it. Safe
- * for use by many threads.
+ * whoever watches it can count them. No stream finds its conversation by it. Safe for use by many
+ * threads.
  */
 final class RunningConversations {
 
@@ -36,6 +37,11 @@ final class RunningConversations {
   void endWithin(Duration limit) {
     endNanos = System.nanoTime() + limit.toNanos();
     running.forEach(each -> each.endWithin(limit));
+  }
+
+  /** Tells those of a call that it is over. */
+  void callEnded(CallId call) {
+    running.stream().filter(each -> each.isOf(call)).forEach(Conversation::callEnded);
   }
 
   boolean isClosing() {

@@ -1,6 +1,7 @@
 package dev.concierge.twilio;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.concierge.bridge.Conversations;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.AnsweredBy;
@@ -51,19 +52,27 @@ public final class TwilioWebhooks {
   private final CallLedger ledger;
   private final FactSink spool;
   private final Carrier carrier;
+  private final Conversations conversations;
   private final Clock clock;
   private final MetricRegistry metrics;
 
   /**
    * @param spool takes reports while the ledger is away
    * @param carrier asked to end a call that a machine answered
+   * @param conversations told of calls that are over
    * @param metrics counts the reports by what became of them
    */
   public TwilioWebhooks(
-      CallLedger ledger, FactSink spool, Carrier carrier, Clock clock, MetricRegistry metrics) {
+      CallLedger ledger,
+      FactSink spool,
+      Carrier carrier,
+      Conversations conversations,
+      Clock clock,
+      MetricRegistry metrics) {
     this.ledger = ledger;
     this.spool = spool;
     this.carrier = carrier;
+    this.conversations = conversations;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -83,6 +92,9 @@ public final class TwilioWebhooks {
     }
     var fact = new StatusReported(status.get(), form.get("CallSid"), form.sipCode(), form.fields());
     append(call, FactSource.CARRIER_STATUS, sequence, form, fact);
+    if (status.get().isTerminal()) {
+      conversations.callEnded(call);
+    }
   }
 
   /** The media stream of a call: the only place where Twilio tells why one could not be opened. */

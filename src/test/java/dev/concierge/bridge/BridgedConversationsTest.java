@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.concierge.Behaviour;
 import dev.concierge.agent.Cue;
 import dev.concierge.call.CallId;
 import dev.concierge.call.EndedReason;
@@ -53,6 +54,20 @@ class BridgedConversationsTest {
   }
 
   @Test
+  @Behaviour(15)
+  void aCallThatIsOverEndsItsOwnConversationOnly() {
+    CallId over = CallId.random();
+    rig.begin(over);
+    rig.begin(CallId.random());
+    conversations.callEnded(over);
+    rig.clock.advance(Duration.ofSeconds(1));
+    await().until(() -> conversations.running() == 1);
+    assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.CALLEE_HUNG_UP);
+    rig.model(new ModelEvent.Lost(EndedReason.MODEL_LOST, "closed"));
+    assertThat(conversations.running()).isZero();
+  }
+
+  @Test
   void whatWaitsInItIsSeen() {
     assertThat(conversations.slowestLineBytes()).isZero();
     rig.begin(CallId.random());
@@ -61,8 +76,8 @@ class BridgedConversationsTest {
     assertThat(conversations.fullestMailbox()).isZero();
   }
 
-  /** Behaviour 59. */
   @Test
+  @Behaviour(59)
   void oneThatRunsAndOneThatStillBeginsAreBothTold() throws Exception {
     rig.begin(CallId.random());
     rig.model(new ModelEvent.Ready());
@@ -108,8 +123,8 @@ class BridgedConversationsTest {
     assertThat(log.list).noneMatch(each -> each.getFormattedMessage().contains("ecret"));
   }
 
-  /** Behaviour 59. */
   @Test
+  @Behaviour(59)
   void oneThatShutsDownIsAskedToFinish() {
     rig.begin(CallId.random());
     rig.model(new ModelEvent.Ready());

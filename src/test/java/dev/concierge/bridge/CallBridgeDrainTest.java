@@ -3,12 +3,13 @@ package dev.concierge.bridge;
 import static dev.concierge.bridge.ModelEvent.Ending.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.agent.Cue;
 import dev.concierge.call.EndedReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Behaviour 59: when the service shuts down, a conversation finishes within the limit. */
+/** When the service shuts down, a conversation finishes within the limit. */
 class CallBridgeDrainTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -39,6 +40,7 @@ class CallBridgeDrainTest {
   }
 
   @Test
+  @Behaviour(59)
   void theAgentIsToldToFinishAndItsGoodbyeIsTheShutDowns() {
     conversationRuns();
     endWithin(LIMIT);
@@ -97,6 +99,7 @@ class CallBridgeDrainTest {
   }
 
   @Test
+  @Behaviour(59)
   void aCalleeWhoTalksOnIsHungUpAtTheLimit() {
     conversationRuns();
     rig.hostBegins("h1", 1_000);

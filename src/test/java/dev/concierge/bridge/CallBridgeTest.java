@@ -227,6 +227,7 @@ class CallBridgeTest {
   }
 
   @Test
+  @Behaviour(57)
   void theUsageOfEveryResponseIsCountedHoweverItEnded() {
     rig.ready();
     rig.responseStarts("r1");

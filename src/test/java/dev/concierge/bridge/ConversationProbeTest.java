@@ -2,6 +2,7 @@ package dev.concierge.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.bridge.ConversationProbe.Timed;
 import dev.concierge.call.CallFact.BargedIn;
 import dev.concierge.call.CallFact.ModelFaulted;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Behaviour 58: latencies, rate limits and the model's faults are measured. */
+/** Latencies, rate limits and the model's faults are measured. */
 class ConversationProbeTest {
 
   private static final byte[] FRAME = new byte[160];
@@ -47,6 +48,7 @@ class ConversationProbeTest {
   }
 
   @Test
+  @Behaviour(58)
   void theTimeFromTheCalleesSilenceToTheFirstDeltaAndTheFirstMediaIsTold() {
     hostSpeaks("h1");
     rig.clock.advance(Duration.ofMillis(700));
@@ -164,12 +166,14 @@ class ConversationProbeTest {
   }
 
   @Test
+  @Behaviour(58)
   void whatIsLeftOfTheServicesLimitsIsTold() {
     rig.model(new ModelEvent.RateLimits(List.of(new ModelEvent.RateLimit("tokens", 1_234))));
     assertThat(told("rateLimit")).containsExactly("rateLimit tokens 1234");
   }
 
   @Test
+  @Behaviour(58)
   void faultsAndFailedResponsesAreTold() {
     rig.model(new ModelEvent.Faulted("server_error", "words"));
     rig.model(

@@ -270,6 +270,25 @@ class EndingTest {
     }
 
     @Test
+    @Behaviour(15)
+    void aCallThatIsOverIsNotWaitedForALineThatStaysOpen() {
+      rig.agentIsSpeaking();
+      rig.bridge.callEnded();
+      rig.pass(Duration.ofSeconds(1));
+      assertThat(rig.line).endsWith("close");
+      assertThat(rig.model).containsExactly("close");
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.CALLEE_HUNG_UP);
+    }
+
+    @Test
+    void aLineThatBreaksWithTheCallTellsWhyItEnded() {
+      rig.agentIsSpeaking();
+      rig.bridge.callEnded();
+      rig.bridge.accept(new CallerEvent.Lost(EndedReason.CALLER_LEG_LOST, "1006"));
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.CALLER_LEG_LOST);
+    }
+
+    @Test
     @Behaviour(53)
     void aBrokenLineEndsTheCallOnceAndReleasesTheModel() {
       rig.agentIsSpeaking();

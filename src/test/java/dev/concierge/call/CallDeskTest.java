@@ -50,6 +50,7 @@ class CallDeskTest {
   }
 
   @Test
+  @Behaviour(5)
   void aRefusedCallHasFailedAndTellsWhy() {
     carrier.dial =
         id -> {
@@ -93,6 +94,7 @@ class CallDeskTest {
   }
 
   @Test
+  @Behaviour(5)
   void aCarrierThatIsAskedTooMuchIsAskedAgainAFewTimes() {
     carrier.dial = id -> refuse(EndedReason.CARRIER_RATE_LIMITED, "20429");
 
@@ -152,6 +154,7 @@ class CallDeskTest {
   }
 
   @Test
+  @Behaviour(7)
   void aKeyPlacesOneCallHoweverOftenItIsUsed() throws KeyReusedException {
     IdempotencyKey key = new IdempotencyKey("order-17", "f1");
     assertThat(desk.placedUnder(key)).isEmpty();

@@ -6,6 +6,7 @@ import static dev.concierge.call.SampleCalls.conversationStarted;
 import static dev.concierge.call.SampleCalls.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallFact.AnsweredBy;
 import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.Outcome.Result;
@@ -35,6 +36,7 @@ class MachineAnsweredTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"machine_start", "machine_end_beep", "fax"})
+  @Behaviour(18)
   void aMachineIsHungUpOn(String machine) {
     Call call = told(by(machine));
     assertThat(call.hangupRequested()).isTrue();

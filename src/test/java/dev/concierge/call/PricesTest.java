@@ -3,6 +3,7 @@ package dev.concierge.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.concierge.Behaviour;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class PricesTest {
   }
 
   @Test
+  @Behaviour(57)
   void eachKindOfTokenHasItsPriceAndACachedOneIsPaidOnce() {
     Usage usage = new Usage(1_000_000, 2_000_000, 400_000, 500_000, 10_000, 20_000);
     // 0.6 x 4 + 1.5 x 32 + 0.4 x 0.40 + 0.5 x 0.80 + 0.01 x 24 + 0.02 x 64

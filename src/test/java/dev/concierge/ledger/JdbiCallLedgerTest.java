@@ -101,6 +101,7 @@ class JdbiCallLedgerTest {
   }
 
   @Test
+  @Behaviour(7)
   void ofManyWhoOpenUnderOneKeyAtOnceOneOpensItsCall() throws Exception {
     IdempotencyKey key = new IdempotencyKey("order-17", "f".repeat(64));
     assertThat(ledger.findByKey("order-17")).isEmpty();

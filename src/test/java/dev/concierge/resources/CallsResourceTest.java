@@ -306,6 +306,7 @@ class CallsResourceTest {
   }
 
   @Test
+  @Behaviour(7)
   void theSameRequestUnderTheSameKeyIsTheSameCall() {
     HttpResponse<String> first = place(service, "order-17", Requests.valid().toString());
     // The next day "tomorrow" is another day, and the request is still the same.

@@ -2,12 +2,13 @@ package dev.concierge.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.concierge.Behaviour;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Behaviour 59: a service that shuts down takes no new calls. */
+/** A service that shuts down takes no new calls. */
 class DrainFilterTest {
 
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -20,6 +21,7 @@ class DrainFilterTest {
   }
 
   @Test
+  @Behaviour(59)
   void newCallsAreRefusedAndAllElseGoesOn() {
     var before = service.place("Chez Nous");
     closing.set(true);

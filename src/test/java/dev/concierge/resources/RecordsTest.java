@@ -4,6 +4,7 @@ import static dev.concierge.resources.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.concierge.Behaviour;
 import dev.concierge.call.CallFact.ConversationEnded;
 import dev.concierge.call.CallFact.ConversationStarted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
@@ -67,6 +68,7 @@ class RecordsTest {
   }
 
   @Test
+  @Behaviour(57)
   void aReportCountsWhatItWasAskedFor() {
     booked("Da Luigi");
     busy("Da Luigi");

@@ -30,11 +30,22 @@ final class RecordingConversations implements Conversations {
   }
 
   private final List<Begun> begun = new CopyOnWriteArrayList<>();
+  private final List<CallId> ended = new CopyOnWriteArrayList<>();
   private volatile boolean closing;
 
   /** The conversations of that call; at most one, if all is well. */
   List<Begun> of(CallId call) {
     return begun.stream().filter(b -> b.brief().callId().equals(call)).toList();
+  }
+
+  @Override
+  public void callEnded(CallId call) {
+    ended.add(call);
+  }
+
+  /** The calls that are over, as was told. */
+  List<CallId> ended() {
+    return ended;
   }
 
   @Override

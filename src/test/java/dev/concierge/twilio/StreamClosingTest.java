@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.concierge.Behaviour;
 import dev.concierge.call.Brief;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.testing.junit5.DropwizardAppExtension;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Behaviour 59: a service that shuts down takes no new streams. */
+/** A service that shuts down takes no new streams. */
 @ExtendWith(DropwizardExtensionsSupport.class)
 class StreamClosingTest {
 
@@ -23,6 +24,7 @@ class StreamClosingTest {
   private final Brief brief = Briefs.at("Chez Nous");
 
   @Test
+  @Behaviour(59)
   void aNewStreamIsRefusedWithoutHarmToOneThatRuns() {
     TwilioSocket running =
         TwilioSocket.signed(APP.getLocalPort()).started("MZ1", "CA1", side.parameters, brief);

@@ -191,6 +191,7 @@ class TwilioCarrierTest {
     "404, 20404, CARRIER_REFUSED",
     "429, 20429, CARRIER_RATE_LIMITED",
   })
+  @Behaviour(5)
   void aRefusalTellsTwiliosCodeAndWords(int status, int code, EndedReason reason) {
     api.answers(status, error(status, code, "not like this"));
 

@@ -63,6 +63,7 @@ public final class TwilioSide extends Application<Configuration> {
                 ledger,
                 spooled::add,
                 carrier,
+                conversations,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 environment.metrics()));
   }

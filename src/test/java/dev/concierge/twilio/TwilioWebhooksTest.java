@@ -116,6 +116,17 @@ class TwilioWebhooksTest {
                 new CallFact.AnsweredBy("machine_start", form)));
   }
 
+  @Test
+  @Behaviour(15)
+  void aCallThatIsOverIsToldToItsConversation() throws Exception {
+    var conversations = APP.<TwilioSide>getApplication().conversations;
+
+    post("/twilio/status/" + call, status("in-progress", "2"));
+    assertThat(conversations.ended()).doesNotContain(call);
+    post("/twilio/status/" + call, status("completed", "3"));
+    assertThat(conversations.ended()).contains(call);
+  }
+
   // What is accepted and changes nothing
 
   @Test
