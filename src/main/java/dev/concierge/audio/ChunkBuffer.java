@@ -47,11 +47,6 @@ public final class ChunkBuffer {
     }
   }
 
-  /** Forgets what waits. */
-  public void clear() {
-    filled = 0;
-  }
-
   public boolean isEmpty() {
     return filled == 0;
   }

@@ -59,9 +59,12 @@ final class AgentTurn {
     this.facts = facts;
   }
 
+  /** A response began: what the one before it wanted is over. */
   void began() {
     answered = false;
     spoke = false;
+    toolAnswered = false;
+    endCalled = false;
   }
 
   /** Audio came, be it heard or not. */

@@ -70,6 +70,13 @@ final class AgentVoice {
     return true;
   }
 
+  /** No more audio comes for an item. */
+  void finishItem(String finished, long nowMs) {
+    if (finished.equals(itemId)) {
+      finishItem(nowMs);
+    }
+  }
+
   /** No more audio comes for the item that is being said: its last, incomplete frame is played. */
   void finishItem(long nowMs) {
     String finished = itemId;

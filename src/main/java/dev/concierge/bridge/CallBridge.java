@@ -130,8 +130,8 @@ final class CallBridge {
   }
 
   private void onOther(ModelEvent event) {
-    if (event instanceof ModelEvent.AudioEnded) {
-      voice.finishItem(clock.millis());
+    if (event instanceof ModelEvent.AudioEnded ended) {
+      voice.finishItem(ended.itemId(), clock.millis());
     } else if (event instanceof ModelEvent.Faulted fault) {
       onFault(fault);
     } else {
@@ -149,8 +149,11 @@ final class CallBridge {
   }
 
   private void onHostBegan(ModelEvent.SpeechStarted speech) {
+    if (hostSpeech.hasBegun(speech.itemId())) {
+      return;
+    }
     transcript.hostBegan(speech.itemId(), speech.startMs());
-    if (hostSpeech.began(agentSpeaks(), clock.millis())) {
+    if (hostSpeech.began(speech.itemId(), agentSpeaks(), clock.millis())) {
       giveTurnToHost(clock.millis());
     }
   }
@@ -163,7 +166,7 @@ final class CallBridge {
     figures.hostEnded(null);
     patience.opening.clear();
     patience.answer.clear();
-    silence.broken();
+    silence.broken(nowMs);
     List<Cut> cuts = voice.interrupt(responses.activeId(), nowMs);
     responses.hostBegan();
     if (!cuts.isEmpty()) {
@@ -174,9 +177,12 @@ final class CallBridge {
   }
 
   private void onHostEnded(ModelEvent.SpeechStopped speech) {
+    if (hostSpeech.hasEnded(speech.itemId())) {
+      return;
+    }
     long nowMs = clock.millis();
     transcript.hostEnded(speech.itemId(), speech.endMs());
-    if (hostSpeech.endedWithoutTurn()) {
+    if (hostSpeech.endedWithoutTurn(speech.itemId())) {
       if (agentSpeaks()) {
         return;
       }
@@ -188,6 +194,9 @@ final class CallBridge {
   }
 
   private void onResponseStarted(ModelEvent.ResponseStarted response) {
+    if (!responses.isNew(response.responseId())) {
+      return;
+    }
     agentTurn.began();
     patience.opening.clear();
     if (!responses.started(response.responseId())) {
@@ -195,10 +204,16 @@ final class CallBridge {
     }
   }
 
+  /** Only the end of the current response changes what is going on. */
   private void onResponseEnded(ModelEvent.ResponseEnded response) {
+    if (!responses.endsNow(response.responseId())) {
+      return;
+    }
     figures.used(response.usage());
-    voice.finishItem(clock.millis());
-    agentTurn.ended(response);
+    if (responses.isCurrent(response.responseId())) {
+      voice.finishItem(clock.millis());
+      agentTurn.ended(response);
+    }
   }
 
   private void onAgentAudio(ModelEvent.Audio audio) {
@@ -208,8 +223,10 @@ final class CallBridge {
     }
     agentTurn.spoke();
     figures.agentAudio(audio.mulaw().length, clock.millis(), lineClock.nowMs());
-    patience.answer.clear();
-    patience.quiet.clear();
+    if (playback.isPlaying()) {
+      patience.answer.clear();
+      patience.quiet.clear();
+    }
   }
 
   private void onMark(String name) {

@@ -130,6 +130,9 @@ final class Conversation {
     if (plain == Own.TIME) {
       cancelTimer();
     }
+    if (input instanceof Timed timed) {
+      probe.received(timed);
+    }
     if (isAudio(plain)) {
       // Nothing is logged for a frame, and the MDC is not free.
       give(current, plain);
@@ -152,7 +155,8 @@ final class Conversation {
     try {
       probe.before(input);
       take(current, overloaded ? Own.OVERLOADED : input);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: the other calls have nothing to do with it.
       LOG.error("call {}: the conversation failed", callId, e);
       current.end(EndedReason.INTERNAL_ERROR, e.getClass().getSimpleName());
     }

@@ -28,9 +28,9 @@ final class ConversationProbe implements CallerLeg {
   private int deltas;
 
   private boolean spoken;
-  private boolean cleared;
-  private boolean answering;
+  private @Nullable Instant hostStartedAt;
   private @Nullable Instant hostStoppedAt;
+  private @Nullable Instant deltaAt;
 
   /** An input whose way through the conversation is timed. */
   record Timed(Object input, Instant receivedAt) {}
@@ -58,18 +58,27 @@ final class ConversationProbe implements CallerLeg {
     return timed ? new Timed(event, clock.instant()) : event;
   }
 
+  /** An input is about to be handled whose way is timed. */
+  void received(Timed timed) {
+    if (timed.input() instanceof ModelEvent.SpeechStarted) {
+      hostStartedAt = timed.receivedAt();
+    }
+  }
+
   /** The bridge is about to be given that. */
   void before(Object input) {
     if (input instanceof CallerEvent.Media media) {
       meter.heard(media.audio().length);
     } else if (input instanceof ModelEvent.Audio) {
-      onDelta();
+      deltaAt = hostStoppedAt == null ? null : clock.instant();
     } else if (input instanceof ModelEvent.SpeechStarted) {
-      cleared = false;
       hostStoppedAt = null;
     } else if (input instanceof ModelEvent.SpeechStopped) {
+      hostStartedAt = null;
       hostStoppedAt = clock.instant();
-      answering = false;
+      deltaAt = null;
+    } else if (input instanceof ModelEvent.Lost) {
+      hostStartedAt = null;
     } else if (input instanceof ModelEvent.RateLimits told) {
       told.limits().forEach(meter::rateLimit);
     }
@@ -82,15 +91,6 @@ final class ConversationProbe implements CallerLeg {
       meter.passedToModel(took);
     } else if (timed.input() instanceof ModelEvent.Audio) {
       meter.passedToLine(took);
-    } else if (cleared) {
-      meter.bargedIn(took);
-    }
-  }
-
-  private void onDelta() {
-    if (hostStoppedAt != null && !answering) {
-      answering = true;
-      meter.firstDelta(since(hostStoppedAt));
     }
   }
 
@@ -106,7 +106,8 @@ final class ConversationProbe implements CallerLeg {
       spoken = true;
       meter.firstAudio(since(startedAt));
     }
-    if (hostStoppedAt != null) {
+    if (hostStoppedAt != null && deltaAt != null) {
+      meter.firstDelta(Duration.between(hostStoppedAt, deltaAt));
       meter.firstMedia(since(hostStoppedAt));
       hostStoppedAt = null;
     }
@@ -120,7 +121,10 @@ final class ConversationProbe implements CallerLeg {
   @Override
   public void clear() {
     line.clear();
-    cleared = true;
+    if (hostStartedAt != null) {
+      meter.bargedIn(since(hostStartedAt));
+      hostStartedAt = null;
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.concierge.bridge;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the callee's speech takes the turn. At once if the agent is silent; while it speaks,
@@ -12,18 +13,35 @@ final class HostSpeech {
   private final Deadline lasted = new Deadline();
   private boolean speaking;
   private boolean hasTurn;
+  private @Nullable String begunItemId;
+  private @Nullable String endedItemId;
 
   HostSpeech(Duration minimum) {
     this.minimum = minimum;
   }
 
+  /** Whether that speech is known to have begun: what is told twice has one effect. */
+  boolean hasBegun(String itemId) {
+    return itemId.equals(begunItemId);
+  }
+
+  /** Whether that speech is known to have ended. */
+  boolean hasEnded(String itemId) {
+    return itemId.equals(endedItemId);
+  }
+
   /**
    * The callee began to speak.
    *
+   * @param itemId the speech; one that has ended already takes no turn any more
    * @param agentSpeaks whether there is anything to interrupt
    * @return whether the callee has the turn by it
    */
-  boolean began(boolean agentSpeaks, long nowMs) {
+  boolean began(String itemId, boolean agentSpeaks, long nowMs) {
+    begunItemId = itemId;
+    if (hasEnded(itemId)) {
+      return false;
+    }
     speaking = true;
     hasTurn |= !agentSpeaks || minimum.isZero();
     if (!hasTurn) {
@@ -40,7 +58,8 @@ final class HostSpeech {
   }
 
   /** The callee stopped. Whether the speech did not have the turn. */
-  boolean endedWithoutTurn() {
+  boolean endedWithoutTurn(String itemId) {
+    endedItemId = itemId;
     boolean without = speaking && !hasTurn;
     speaking = false;
     hasTurn = false;

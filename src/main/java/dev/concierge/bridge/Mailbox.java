@@ -4,6 +4,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives inputs from many threads to one handler, one at a time and in order, without a thread of
@@ -12,6 +15,8 @@ import java.util.function.Consumer;
  * <p>Bounded: when it is full an input is refused, and the sender is told.
  */
 final class Mailbox<T> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
   private final Queue<T> queue = new ConcurrentLinkedQueue<>();
 
@@ -22,7 +27,7 @@ final class Mailbox<T> {
   private final Consumer<T> handler;
 
   /**
-   * @param handler must not throw
+   * @param handler should not throw: what it could not handle is lost, and the next is handled
    */
   Mailbox(int capacity, Consumer<T> handler) {
     this.capacity = capacity;
@@ -59,10 +64,18 @@ final class Mailbox<T> {
 
   private void drain() {
     do {
-      T input = queue.poll();
+      handle(queue.poll());
+    } while (pending.decrementAndGet() > 0);
+  }
+
+  /** Whatever is thrown, even an {@link Error}, must not leave the others waiting for ever. */
+  private void handle(@Nullable T input) {
+    try {
       if (input != null) {
         handler.accept(input);
       }
-    } while (pending.decrementAndGet() > 0);
+    } catch (Throwable e) {
+      LOG.error("An input could not be handled", e);
+    }
   }
 }

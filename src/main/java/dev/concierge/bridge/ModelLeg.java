@@ -17,9 +17,10 @@ public interface ModelLeg {
   /**
    * Has the model speak.
    *
-   * @param instructions what this one response is for; {@code null} to go on with the conversation
+   * @param cue what this one response is for, besides all that the session was told; {@code null}
+   *     to go on with the conversation
    */
-  void createResponse(@Nullable String instructions);
+  void createResponse(@Nullable String cue);
 
   /** Has the model stop the response that is active. */
   void cancelResponse();

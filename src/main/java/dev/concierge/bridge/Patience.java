@@ -16,6 +16,12 @@ final class Patience {
   /** How long before its end a conversation that is not over is told to say goodbye. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
+  /**
+   * How long speech may last: then the word of its end must have been lost. Music while on hold may
+   * count as speech.
+   */
+  private static final Duration LONGEST_SPEECH = Duration.ofMinutes(2);
+
   /** How soon it is looked again whether a callee who is speaking has finished. */
   private static final Duration POSTPONED = Duration.ofMillis(500);
 
@@ -54,7 +60,12 @@ final class Patience {
     answer.set(nowMs + ANSWER.toMillis());
   }
 
-  /** Somebody is heard on the line: silence is counted from here. */
+  /** The callee speaks: of that, too, there is an end. */
+  void hostSpeaks(long nowMs) {
+    quiet.set(nowMs + LONGEST_SPEECH.toMillis());
+  }
+
+  /** Somebody was heard on the line: silence is counted from here. */
   void heardSomebody(long nowMs) {
     quiet.set(nowMs + settings.silence().toMillis());
   }

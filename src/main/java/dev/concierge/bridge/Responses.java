@@ -2,6 +2,8 @@ package dev.concierge.bridge;
 
 import dev.concierge.agent.Cue;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,21 @@ final class Responses {
   private final Patience patience;
   private final Clock clock;
   private @Nullable String activeId;
+
+  /** We asked for a response that has not begun. */
   private boolean asked;
+
+  /** The callee has finished, and the service's own answer has not begun. */
+  private boolean promised;
+
   private boolean hostSpeaking;
   private boolean stopped;
   private @Nullable Request waiting;
   private @Nullable Cue lastCue;
+
+  // A call has some dozens of responses.
+  private final Set<String> begunIds = new HashSet<>();
+  private final Set<String> endedIds = new HashSet<>();
 
   /** A wish for a response; {@code cue} is {@code null} to go on with the conversation. */
   private record Request(@Nullable Cue cue) {}
@@ -37,18 +49,18 @@ final class Responses {
     this.clock = clock;
   }
 
-  /** Has the model speak now, or after the response that is active. */
+  /** Has the model speak now, or after the response that is active. Neither is waited for long. */
   void request(@Nullable Cue cue) {
     if (hostSpeaking || stopped) {
       return;
     }
     if (isActive()) {
       waiting = new Request(cue);
-      return;
+    } else {
+      asked = true;
+      lastCue = cue;
+      model.createResponse(cue == null ? null : cue.instructions());
     }
-    asked = true;
-    lastCue = cue;
-    model.createResponse(cue == null ? null : cue.instructions());
     patience.expectAnswer(clock.millis());
   }
 
@@ -60,11 +72,13 @@ final class Responses {
   /** Nobody listens any more: nothing is asked for. */
   void stop() {
     stopped = true;
+    promised = false;
   }
 
   /** The callee takes the turn: what the model is saying is stopped. */
   void hostBegan() {
     hostSpeaking = true;
+    promised = false;
     waiting = null;
     lastCue = null;
     if (activeId != null && !serviceTakesTurns) {
@@ -74,12 +88,19 @@ final class Responses {
 
   /** The callee has finished: the model answers. */
   void hostEnded() {
+    boolean hadTurn = hostSpeaking;
     hostSpeaking = false;
-    if (serviceTakesTurns) {
-      patience.expectAnswer(clock.millis());
-    } else {
+    if (!serviceTakesTurns) {
       request(null);
+    } else if (hadTurn) {
+      promised = true;
+      patience.expectAnswer(clock.millis());
     }
+  }
+
+  /** The callee has been speaking for so long that the end of it must have been lost. */
+  void hostIsQuiet() {
+    hostSpeaking = false;
   }
 
   boolean isHostSpeaking() {
@@ -87,7 +108,7 @@ final class Responses {
   }
 
   boolean isActive() {
-    return asked || activeId != null;
+    return asked || promised || activeId != null;
   }
 
   /** Whether the model is to speak, and has not begun to. */
@@ -100,41 +121,74 @@ final class Responses {
     return activeId;
   }
 
+  /** Whether nothing is known of a response yet. What is told twice or too late is not news. */
+  boolean isNew(String responseId) {
+    return !begunIds.contains(responseId) && !endedIds.contains(responseId);
+  }
+
   /**
    * A response began. One that we asked for just before the callee began to speak is stopped: the
-   * model would speak over them, and could not answer them.
+   * model would speak over them, and could not answer them. One that the service began of its own
+   * accord tells that they have finished, whatever became of the word of it.
    *
    * @return whether it may be heard
    */
   boolean started(String responseId) {
+    boolean over = hostSpeaking && (asked || !serviceTakesTurns);
     lastCue = asked ? lastCue : null;
     asked = false;
+    promised = false;
     activeId = responseId;
-    if (hostSpeaking) {
+    begunIds.add(responseId);
+    if (over) {
       model.cancelResponse();
+    } else if (hostSpeaking) {
+      hostSpeaking = false;
+      patience.expectAnswer(clock.millis());
     }
-    return !hostSpeaking;
+    return !over;
   }
 
   /** What we asked for was refused. */
   void refused() {
     asked = false;
+    promised = false;
+  }
+
+  /** Whether the end of a response is told for the first time. */
+  boolean endsNow(@Nullable String responseId) {
+    return responseId == null || endedIds.add(responseId);
+  }
+
+  /** Whether a response that ended is the one that is active, or one whose begin was not told. */
+  boolean isCurrent(@Nullable String responseId) {
+    return responseId == null
+        || responseId.equals(activeId)
+        || (activeId == null && !begunIds.contains(responseId));
   }
 
   /**
-   * A response ended.
+   * The current response ended. One that waited for it is asked for.
    *
-   * @return whether one that waited for its end was asked for
+   * @return whether another one is under way
    */
   boolean ended() {
-    asked = false;
+    if (activeId == null) {
+      refused();
+    }
     activeId = null;
-    patience.answer.clear();
+    if (!isActive()) {
+      patience.answer.clear();
+      requestWaiting();
+    }
+    return isActive();
+  }
+
+  private void requestWaiting() {
     Request next = waiting;
     waiting = null;
     if (next != null) {
       request(next.cue());
     }
-    return asked;
   }
 }

@@ -23,18 +23,22 @@ final class Silence {
   }
 
   /** The callee speaks. */
-  void broken() {
-    patience.quiet.clear();
+  void broken(long nowMs) {
+    patience.hostSpeaks(nowMs);
     prompts = 0;
   }
 
   /** It has lasted for too long. */
   void lasted(long nowMs) {
-    if (goodbye.isUnderWay() || playback.isPlaying()) {
+    if (goodbye.isPlaying() || playback.isPlaying()) {
       return;
     }
     patience.heardSomebody(nowMs);
-    if (++prompts <= PROMPTS) {
+    responses.hostIsQuiet();
+    if (goodbye.isAsked()) {
+      // It does not come: what was said before has to do.
+      goodbye.play();
+    } else if (++prompts <= PROMPTS) {
       responses.request(Cue.STILL_THERE);
     } else {
       goodbye.ask(Cue.GIVE_UP, EndedReason.SILENCE);

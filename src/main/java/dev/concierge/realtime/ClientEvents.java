@@ -28,12 +28,16 @@ final class ClientEvents {
 
   private int sent;
 
+  /** What the session was set up with. */
+  private String instructions = "";
+
   /** Sets a session up, all at once. The model is in the URL and cannot change. */
   String sessionUpdate(AgentProfile profile, SessionSettings settings) {
+    instructions = profile.instructions();
     ObjectNode event = event("session.update");
     ObjectNode session = event.putObject("session").put("type", "realtime");
     session.putArray("output_modalities").add("audio");
-    session.put("instructions", profile.instructions());
+    session.put("instructions", instructions);
     ObjectNode audio = session.putObject("audio");
     describeInput(audio.putObject("input"), profile.language(), settings);
     describeOutput(audio.putObject("output"), settings);
@@ -81,10 +85,14 @@ final class ClientEvents {
     return APPEND_HEAD + Base64.getEncoder().encodeToString(mulaw) + APPEND_TAIL;
   }
 
-  String createResponse(@Nullable String instructions) {
+  /**
+   * Has the model speak. The instructions of a response take the place of the session's, so those
+   * are sent again with what is to be done now: else the model would not know whom it speaks for.
+   */
+  String createResponse(@Nullable String cue) {
     ObjectNode event = event("response.create");
-    if (instructions != null) {
-      event.putObject("response").put("instructions", instructions);
+    if (cue != null) {
+      event.putObject("response").put("instructions", instructions + "\n\n" + cue);
     }
     return event.toString();
   }

@@ -69,8 +69,8 @@ final class PooledLeg implements ModelLeg {
   }
 
   @Override
-  public void createResponse(@Nullable String instructions) {
-    current.createResponse(instructions);
+  public void createResponse(@Nullable String cue) {
+    current.createResponse(cue);
   }
 
   @Override

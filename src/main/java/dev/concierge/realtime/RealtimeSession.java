@@ -208,9 +208,9 @@ final class RealtimeSession implements ModelLeg {
   }
 
   @Override
-  public void createResponse(@Nullable String instructions) {
+  public void createResponse(@Nullable String cue) {
     if (isReady()) {
-      send(clientEvents.createResponse(instructions));
+      send(clientEvents.createResponse(cue));
     }
   }
 

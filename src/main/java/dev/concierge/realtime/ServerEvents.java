@@ -45,7 +45,6 @@ final class ServerEvents {
           "conversation.item.truncated",
           "input_audio_buffer.cleared",
           "input_audio_buffer.committed",
-          "rate_limits.updated",
           "response.content_part.added",
           "response.content_part.done",
           "response.function_call_arguments.delta",

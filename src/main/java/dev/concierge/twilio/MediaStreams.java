@@ -66,7 +66,7 @@ public final class MediaStreams {
 
   /** Has the application serve the endpoint from its start on. */
   public void install(Environment environment) {
-    var farewell = new Farewell(carrier, farewellThreads(environment));
+    var farewell = new Farewell(carrier, farewellThreads(environment), timer);
     JakartaWebSocketServletContainerInitializer.configure(
         environment.getApplicationContext(),
         (context, container) -> {

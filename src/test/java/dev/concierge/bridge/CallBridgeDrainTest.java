@@ -78,6 +78,10 @@ class CallBridgeDrainTest {
     assertThat(rig.model).isEmpty();
     rig.hostEnds("h1", 2_000);
     rig.pass(MOMENT);
+    assertThat(rig.model).isEmpty();
+    rig.responseStarts("r2");
+    rig.agentSays("r2", "i2", 200);
+    rig.responseEnds("r2", COMPLETED);
     assertThat(rig.model).containsExactly(create(Cue.WRAP_UP));
   }
 
@@ -120,8 +124,13 @@ class CallBridgeDrainTest {
   void aLimitThatIsLaterThanTheOneItHasChangesNothing() {
     conversationRuns();
     endWithin(Duration.ofHours(1));
-    rig.hostBegins("h1", 1_000);
-    rig.pass(BridgeSettings.DEFAULT.maxDuration());
+    rig.responseStarts("r2");
+    rig.agentSays("r2", "i2", BridgeSettings.DEFAULT.maxDuration().toMillis());
+    rig.responseEnds("r2", COMPLETED);
+    rig.pass(BridgeSettings.DEFAULT.maxDuration().minusSeconds(29));
+    rig.responseStarts("r3");
+    rig.agentSays("r3", "i3", 200);
+    rig.pass(Duration.ofSeconds(29));
     assertThat(reason()).isEqualTo(EndedReason.MAX_DURATION);
   }
 }

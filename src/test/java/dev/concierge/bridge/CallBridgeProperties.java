@@ -34,6 +34,8 @@ class CallBridgeProperties {
     JUNK,
     HOST_BEGINS,
     HOST_ENDS,
+    HOST_ENDS_TWICE,
+    HOST_ENDS_BEFORE_BEGUN,
     HOST_WORDS,
     RESPONSE_STARTS,
     AGENT_AUDIO,
@@ -44,14 +46,23 @@ class CallBridgeProperties {
     RESPONSE_COMPLETED,
     RESPONSE_CANCELLED,
     RESPONSE_FAILED,
+    OLD_RESPONSE_STARTS,
+    OLD_RESPONSE_ENDS,
+    RESPONSE_ENDS_BEFORE_STARTED,
     FAULT,
+    REFUSED,
     TIME,
     MODEL_LOST,
     STOPPED
   }
 
   private static final Set<Input> ENDS_A_RESPONSE =
-      EnumSet.of(Input.RESPONSE_COMPLETED, Input.RESPONSE_CANCELLED, Input.RESPONSE_FAILED);
+      EnumSet.of(
+          Input.RESPONSE_COMPLETED,
+          Input.RESPONSE_CANCELLED,
+          Input.RESPONSE_FAILED,
+          Input.RESPONSE_ENDS_BEFORE_STARTED,
+          Input.REFUSED);
 
   /** A byte of an item says in its upper half which one it is, in its lower half its place. */
   private static final int ITEMS_APART = 16;
@@ -250,6 +261,21 @@ class CallBridgeProperties {
     assertThat(rig.ends()).hasSize(1);
   }
 
+  /** Whatever was lost, doubled or swapped: the agent speaks again, or the call ends. */
+  @Property
+  void nobodyIsEverLeftInSilence(
+      @ForAll @Size(max = 60) List<Input> inputs,
+      @ForAll boolean bridgeTakesTurns,
+      @ForAll long seed) {
+    letTheBridgeTakeTurns(bridgeTakesTurns);
+    rig.ready();
+    Random random = new Random(seed);
+    inputs.forEach(input -> give(input, random));
+    long created = rig.created();
+    rig.pass(Duration.ofMinutes(3));
+    assertThat(rig.bridge.isEnded() || rig.created() > created).isTrue();
+  }
+
   private void give(Input input, Random random) {
     switch (input) {
       case READY -> rig.ready();
@@ -267,6 +293,16 @@ class CallBridgeProperties {
       }
       case HOST_BEGINS -> rig.hostBegins("h" + random.nextInt(4), random.nextInt(10_000));
       case HOST_ENDS -> rig.hostEnds("h" + random.nextInt(4), random.nextInt(10_000));
+      case HOST_ENDS_TWICE -> {
+        String speech = "h" + random.nextInt(4);
+        rig.hostEnds(speech, 0);
+        rig.hostEnds(speech, 0);
+      }
+      case HOST_ENDS_BEFORE_BEGUN -> {
+        String speech = "h" + random.nextInt(4);
+        rig.hostEnds(speech, 0);
+        rig.hostBegins(speech, 0);
+      }
       case HOST_WORDS -> rig.hostWords("h" + random.nextInt(4), "words");
       case RESPONSE_STARTS -> rig.responseStarts("r" + ++response);
       case AGENT_AUDIO -> agentAudio(response, random);
@@ -280,6 +316,24 @@ class CallBridgeProperties {
       case RESPONSE_COMPLETED -> rig.responseEnds("r" + response, Ending.COMPLETED);
       case RESPONSE_CANCELLED -> rig.responseEnds("r" + response, Ending.CANCELLED);
       case RESPONSE_FAILED -> rig.responseEnds("r" + response, Ending.FAILED);
+      case OLD_RESPONSE_STARTS -> {
+        if (response > 0) {
+          rig.responseStarts("r" + (1 + random.nextInt(response)));
+        }
+      }
+      case OLD_RESPONSE_ENDS -> {
+        if (response > 1) {
+          rig.responseEnds("r" + (1 + random.nextInt(response - 1)), Ending.COMPLETED);
+        }
+      }
+      case RESPONSE_ENDS_BEFORE_STARTED -> {
+        response++;
+        rig.responseEnds("r" + response, Ending.COMPLETED);
+        rig.responseStarts("r" + response);
+      }
+      case REFUSED ->
+          rig.bridge.accept(
+              new ModelEvent.Faulted("conversation_already_has_active_response", "words"));
       case FAULT -> rig.bridge.accept(new ModelEvent.Faulted("some_code", "words"));
       case TIME -> rig.pass(Duration.ofMillis(random.nextInt(3_000)));
       case MODEL_LOST -> rig.bridge.accept(new ModelEvent.Lost(EndedReason.MODEL_LOST, "gone"));

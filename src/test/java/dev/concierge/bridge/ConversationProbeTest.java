@@ -3,6 +3,7 @@ package dev.concierge.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.concierge.Behaviour;
+import dev.concierge.bridge.ConversationProbe.Timed;
 import dev.concierge.call.CallFact.BargedIn;
 import dev.concierge.call.CallFact.ModelFaulted;
 import dev.concierge.call.CallId;
@@ -55,7 +56,7 @@ class ConversationProbeTest {
     rig.lineTakes = Duration.ofMillis(3);
     agentSays("r1", 160);
     agentSays("r1", 160);
-    assertThat(told("first")).containsExactly("firstDelta 700", "firstAudio 703", "firstMedia 703");
+    assertThat(told("first")).containsExactly("firstAudio 703", "firstDelta 700", "firstMedia 703");
   }
 
   @Test
@@ -66,7 +67,7 @@ class ConversationProbeTest {
     agentSays("r1", 80);
     rig.clock.advance(Duration.ofMillis(40));
     agentSays("r1", 80);
-    assertThat(told("first")).containsExactly("firstDelta 500", "firstAudio 540", "firstMedia 540");
+    assertThat(told("first")).containsExactly("firstAudio 540", "firstDelta 540", "firstMedia 540");
   }
 
   @Test
@@ -103,6 +104,45 @@ class ConversationProbeTest {
     rig.model(new ModelEvent.SpeechStarted("h3", 1_900));
     assertThat(told("bargedIn")).hasSize(1);
     assertThat(rig.meter.facts).hasAtLeastOneElementOfType(BargedIn.class);
+  }
+
+  @Test
+  void aDeltaOfTheResponseThatWasInterruptedIsNoAnswer() {
+    rig.model(new ModelEvent.ResponseStarted("r1"));
+    agentSays("r1", 1_600);
+    hostSpeaks("h1");
+    rig.clock.advance(Duration.ofMillis(100));
+    agentSays("r1", 1_600);
+    rig.clock.advance(Duration.ofMillis(300));
+    agentSays("r2", 160);
+    assertThat(told("firstDelta")).containsExactly("firstDelta 400");
+  }
+
+  @Test
+  void aBargeInThatHasToLastIsTimedFromItsBegin() {
+    ConversationProbe probe = new ConversationProbe(new NoLine(), rig.meter, rig.clock);
+    probe.received((Timed) probe.stamped(new ModelEvent.SpeechStarted("h1", 900)));
+    rig.clock.advance(Duration.ofMillis(300));
+    probe.clear();
+    probe.clear();
+    assertThat(told("bargedIn")).containsExactly("bargedIn 300");
+  }
+
+  private static final class NoLine implements CallerLeg {
+    @Override
+    public void play(byte[] mulaw) {}
+
+    @Override
+    public void mark(String name) {}
+
+    @Override
+    public void clear() {}
+
+    @Override
+    public void sayAndHangUp(String words) {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is around a bridge: its mailbox, its timer, its facts. */
 class ConversationTest {
@@ -30,6 +32,7 @@ class ConversationTest {
   private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
   private final List<LedgerEntry> entries = new ArrayList<>();
   private final List<String> given = new ArrayList<>();
+  private boolean linesFaultIsError;
   private Consumer<CallerEvent> line;
   private Consumer<ModelEvent> model;
 
@@ -84,8 +87,10 @@ class ConversationTest {
     assertThat(timers.getQueue()).isEmpty();
   }
 
-  @Test
-  void aFaultOfOurOwnEndsTheCallAndSaysSo() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFaultOfOurOwnEndsTheCallAndSaysSo(boolean isError) {
+    linesFaultIsError = isError;
     model.accept(new ModelEvent.Ready());
     model.accept(new ModelEvent.ResponseStarted("r1"));
     model.accept(new ModelEvent.Audio("r1", "i1", new byte[160]));
@@ -102,6 +107,9 @@ class ConversationTest {
   private final class Line implements CallerLeg {
     @Override
     public void play(byte[] mulaw) {
+      if (linesFaultIsError) {
+        throw new StackOverflowError();
+      }
       throw new IllegalStateException("a fault");
     }
 

@@ -257,13 +257,10 @@ class EndingTest {
     @Behaviour(54)
     void theLongestCallIsWoundUpThenEnded() {
       rig.ready();
-      rig.hostBegins("h0", 0);
-      rig.pass(Duration.ofMinutes(9));
-      rig.hostEnds("h0", 1);
       rig.responseStarts("r1");
-      rig.agentSays("r1", "i1", 90_000);
+      rig.agentSays("r1", "i1", 630_000);
       rig.responseEnds("r1", COMPLETED);
-      rig.pass(Duration.ofSeconds(31));
+      rig.pass(Duration.ofMinutes(9).plusSeconds(31));
       assertThat(rig.model).containsExactly(create(WRAP_UP));
       rig.responseStarts("r2");
       rig.agentSays("r2", "i2", 90_000);

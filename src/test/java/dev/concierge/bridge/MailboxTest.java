@@ -56,6 +56,26 @@ class MailboxTest {
   }
 
   @Test
+  void whatCannotBeHandledDoesNotKeepTheOthersWaiting() {
+    List<Integer> handled = new ArrayList<>();
+    Mailbox<Integer> mailbox =
+        new Mailbox<>(
+            10,
+            input -> {
+              if (input == 1) {
+                throw new StackOverflowError();
+              }
+              handled.add(input);
+            });
+    mailbox.post(1);
+    mailbox.post(2);
+    mailbox.open();
+    mailbox.post(3);
+    assertThat(handled).containsExactly(2, 3);
+    assertThat(mailbox.size()).isZero();
+  }
+
+  @Test
   void manyThreadsAreHandledOneAtATimeAndNothingIsLost() throws InterruptedException {
     int threads = 4;
     int each = 20_000;

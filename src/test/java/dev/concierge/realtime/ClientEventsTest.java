@@ -77,16 +77,17 @@ class ClientEventsTest {
   }
 
   @Test
-  void aResponseIsCreatedWithItsOwnInstructionsOrWithNone() throws Exception {
+  void aResponseIsCreatedWithTheSessionsInstructionsAndItsCueOrWithNone() throws Exception {
+    events.sessionUpdate(PROFILE, SessionSettings.DEFAULTS);
     assertThat(json(events.createResponse("Greet.")))
         .isEqualTo(
             json(
                 """
-                {"type": "response.create", "event_id": "response.create-1",
-                 "response": {"instructions": "Greet."}}
+                {"type": "response.create", "event_id": "response.create-2",
+                 "response": {"instructions": "Book a \\"table\\".\\nBe kind.\\n\\nGreet."}}
                 """));
     assertThat(json(events.createResponse(null)))
-        .isEqualTo(json("{\"type\": \"response.create\", \"event_id\": \"response.create-2\"}"));
+        .isEqualTo(json("{\"type\": \"response.create\", \"event_id\": \"response.create-3\"}"));
   }
 
   @Test

@@ -142,8 +142,13 @@ final class Dialogue {
     }
   }
 
+  /**
+   * @param instructions those of this response alone, which take the place of the session's: what
+   *     they do not repeat is not known; {@code null} if it has none
+   */
   private Reply think(@Nullable String instructions, Set<String> tools) {
-    Mind thinking = mindFor(Briefing.read(config.instructions(), tools));
+    String told = instructions == null ? config.instructions() : instructions;
+    Mind thinking = mindFor(Briefing.read(told, tools));
     Reply afterTools = null;
     for (ToolOutput answer : toolOutputs) {
       afterTools = thinking.onToolOutput(answer.tool(), answer.output());
@@ -153,12 +158,17 @@ final class Dialogue {
     boolean spokenTo = !heard.isEmpty();
     heard.clear();
     if (instructions != null) {
-      return thinking.onCue(instructions);
+      return thinking.onCue(beyond(config.instructions(), instructions));
     }
     if (spokenTo) {
       return thinking.onHeard(words);
     }
     return afterTools == null ? thinking.goOn() : afterTools;
+  }
+
+  /** What is told now and was not told before. */
+  private static String beyond(String known, String told) {
+    return told.startsWith(known) ? told.substring(known.length()) : told;
   }
 
   /** With other instructions it is of another mind, and knows nothing of what was agreed before. */

@@ -234,7 +234,7 @@ class SandboxModelTest {
   @Test
   void whatTheModelSaysIsInItsAudioByteForByte() {
     open();
-    client.send("{'type':'response.create','response':{'instructions':'Greet them.'}}");
+    client.send("{'type':'response.create'}");
 
     List<JsonNode> events = client.awaitAll("response.done");
 
@@ -251,6 +251,26 @@ class SandboxModelTest {
               assertThat(bytes).isBetween(800, 3_200);
               assertThat(bytes % MuLaw.FRAME_BYTES).isNotZero();
             });
+  }
+
+  @Test
+  void theInstructionsOfAResponseTakeThePlaceOfTheSessions() {
+    open();
+    assertThat(saidWhenTold("Greet whoever picked up.")).contains("I have lost my instructions");
+    assertThat(saidWhenTold(MindTest.INSTRUCTIONS + "\n\nGreet whoever picked up."))
+        .startsWith("Hello, this is an AI assistant calling for Alex Doe.");
+    assertThat(saidWhenTold(MindTest.INSTRUCTIONS + "\n\nAsk if they are still there."))
+        .isEqualTo("Hello, are you still there?");
+  }
+
+  private String saidWhenTold(String instructions) {
+    client.send(
+        "{'type':'response.create','response':{'instructions':%s}}"
+            .formatted(TextNode.valueOf(instructions)));
+    return of(client.awaitAll("response.done"), "response.output_audio_transcript.done")
+        .get(0)
+        .get("transcript")
+        .textValue();
   }
 
   @Test
