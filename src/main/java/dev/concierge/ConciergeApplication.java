@@ -160,8 +160,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment
         .jersey()
         .register(
-            new TwilioWebhooks(
-                ledger, spool, hangup, conversations, clock, environment.metrics()));
+            new TwilioWebhooks(ledger, spool, hangup, conversations, clock, environment.metrics()));
     environment.jersey().register(new TwilioSignatureFilter(publicUrl, account));
     environment.jersey().register(door(apiKeys, requestsPerSecond));
     environment.jersey().register(new VerificationResource(new Verification(jdbi)));
