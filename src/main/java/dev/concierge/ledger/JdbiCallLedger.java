@@ -8,10 +8,12 @@ import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -71,20 +73,41 @@ public final class JdbiCallLedger implements CallLedger {
   @Override
   public List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
     // Calls are locked in one order, so that two instances never wait for each other's.
-    Stream<LedgerEntry> byCall =
-        entries.stream().sorted(Comparator.comparing(entry -> entry.callId().value()));
-    return jdbi.inTransaction(
-        handle -> byCall.filter(entry -> append(handle, entry) == Append.UNKNOWN_CALL).toList());
+    SortedMap<String, List<LedgerEntry>> byCall = new TreeMap<>();
+    for (LedgerEntry entry : entries) {
+      byCall.computeIfAbsent(entry.callId().value(), id -> new ArrayList<>()).add(entry);
+    }
+    return jdbi.inTransaction(handle -> append(handle, byCall.values()));
+  }
+
+  /** Returns those of calls that are not known. */
+  private List<LedgerEntry> append(Handle handle, Collection<List<LedgerEntry>> byCall) {
+    Instant now = clock.instant();
+    List<LedgerEntry> unknown = new ArrayList<>();
+    for (List<LedgerEntry> entries : byCall) {
+      Optional<LockedCall> call = LockedCall.find(handle, entries.get(0).callId());
+      if (call.isPresent()) {
+        call.get().tellAll(handle, entries, now);
+      } else {
+        entries.forEach(entry -> keepOrphan(handle, entry, now));
+        unknown.addAll(entries);
+      }
+    }
+    return unknown;
   }
 
   private Append append(Handle handle, LedgerEntry entry) {
     Instant now = clock.instant();
     Optional<LockedCall> call = LockedCall.find(handle, entry.callId());
     if (call.isEmpty()) {
-      FactRow.of(entry, now, FactChain.EMPTY.end()).insertOrphan(handle);
+      keepOrphan(handle, entry, now);
       return Append.UNKNOWN_CALL;
     }
     return call.get().tell(handle, entry, now) ? Append.APPENDED : Append.DUPLICATE;
+  }
+
+  private static void keepOrphan(Handle handle, LedgerEntry entry, Instant now) {
+    FactRow.of(entry, now, FactChain.EMPTY.end()).insertOrphan(handle);
   }
 
   @Override

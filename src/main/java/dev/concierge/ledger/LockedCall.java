@@ -4,6 +4,7 @@ import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.LedgerEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,29 @@ record LockedCall(Call call, FactChain chain) {
    * @return {@code false} if the source had told a fact under that number
    */
   boolean tell(Handle handle, LedgerEntry entry, Instant recordedAt) {
-    LedgerEntry told = call.personalDataErased() ? entry.withoutPersonalData() : entry;
-    FactRow fact = FactRow.of(told, recordedAt, chain.end());
-    if (!fact.insert(handle)) {
-      return false;
+    return tellAll(handle, List.of(entry), recordedAt) > 0;
+  }
+
+  /**
+   * Adds facts in their order, like {@link #tell}, but moves the call on only once.
+   *
+   * @return how many of them were new
+   */
+  int tellAll(Handle handle, List<LedgerEntry> entries, Instant recordedAt) {
+    LockedCall moved = this;
+    int added = 0;
+    for (LedgerEntry entry : entries) {
+      LedgerEntry told = moved.call.personalDataErased() ? entry.withoutPersonalData() : entry;
+      FactRow fact = FactRow.of(told, recordedAt, moved.chain.end());
+      if (fact.insert(handle)) {
+        SearchIndex.add(handle, moved.call, told.fact());
+        moved = new LockedCall(moved.call.with(told), moved.chain.with(fact));
+        added++;
+      }
     }
-    CallRow.of(call.with(told), chain.with(fact)).update(handle);
-    SearchIndex.add(handle, call, told.fact());
-    return true;
+    if (added > 0) {
+      CallRow.of(moved.call, moved.chain).update(handle);
+    }
+    return added;
   }
 }
