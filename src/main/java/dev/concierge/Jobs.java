@@ -1,6 +1,7 @@
 package dev.concierge;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class Jobs implements Managed {
     scheduler =
         Scheduler.create(database)
             .startTasks(jobs)
-            .alwaysPersistTimestampInUTC()
+            .jdbcCustomization(new DefaultJdbcCustomization(true))
             .threads(jobs.size())
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)

@@ -87,6 +87,7 @@ public record CallRow(
         && SqlTime.asKept(call.heardOfAt()).equals(SqlTime.read(row, "heard_of_at"))
         && said.status.equals(row.getString("status"))
         && said.settled == row.getBoolean("settled")
+        && said.hangupRequested == row.getBoolean("hangup_requested")
         && Objects.equals(said.outcome, row.getString("outcome"))
         && Objects.equals(said.endedReason, row.getString("ended_reason"))
         && said.toNumber.equals(row.getString("to_number"))
