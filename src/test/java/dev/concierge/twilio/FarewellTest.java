@@ -52,8 +52,7 @@ class FarewellTest {
   private Runnable deadlineWithin(long seconds) {
     Runnable only = timer.getQueue().element();
     assertThat(timer.getQueue()).hasSize(1);
-    assertThat(((Delayed) only).getDelay(TimeUnit.SECONDS))
-        .isBetween(seconds - 3, seconds);
+    assertThat(((Delayed) only).getDelay(TimeUnit.SECONDS)).isBetween(seconds - 3, seconds);
     return only;
   }
 
