@@ -2,6 +2,7 @@ package dev.concierge.agent;
 
 import dev.concierge.agent.AgentProfile.Tool;
 import dev.concierge.agent.ToolResult.EndCall;
+import dev.concierge.agent.ToolResult.Hold;
 import dev.concierge.agent.ToolResult.Refused;
 import dev.concierge.call.Reservation;
 import java.util.List;
@@ -12,12 +13,21 @@ public final class Agent {
 
   static final String RECORD_OUTCOME = "record_outcome";
   static final String END_CALL = "end_call";
+  static final String HOLD = "hold";
 
   private static final Tool END_CALL_TOOL =
       new Tool(
           END_CALL,
           "Ends the call after what you say in this response was heard. Say goodbye in the same"
               + " response.",
+          """
+          {"type":"object","properties":{},"additionalProperties":false}""");
+
+  private static final Tool HOLD_TOOL =
+      new Tool(
+          HOLD,
+          "Waits in silence, for up to two minutes, until the restaurant speaks again. Call it when"
+              + " you are asked to hold or to wait; agree in a word in the same response.",
           """
           {"type":"object","properties":{},"additionalProperties":false}""");
 
@@ -33,7 +43,7 @@ public final class Agent {
     return new AgentProfile(
         instructions.fill(reservation),
         language.isEmpty() ? "en" : language,
-        List.of(OutcomeTool.DEFINITION, END_CALL_TOOL));
+        List.of(OutcomeTool.DEFINITION, HOLD_TOOL, END_CALL_TOOL));
   }
 
   /**
@@ -45,6 +55,7 @@ public final class Agent {
     return switch (tool) {
       case RECORD_OUTCOME -> OutcomeTool.call(reservation, argumentsJson);
       case END_CALL -> new EndCall(ToolReply.ok("The line is closed when your goodbye was heard."));
+      case HOLD -> new Hold(ToolReply.ok("Nothing is said until the restaurant speaks."));
       default -> new Refused(ToolReply.error("There is no tool of that name."));
     };
   }

@@ -24,6 +24,13 @@ public sealed interface ToolResult {
     }
   }
 
+  /** The model was asked to hold: it is not to be asked to speak. */
+  record Hold(String replyJson) implements ToolResult {
+    public Hold {
+      Objects.requireNonNull(replyJson, "replyJson is null");
+    }
+  }
+
   /** The call made no sense; the reply says why, so that the model can mend it. */
   record Refused(String replyJson) implements ToolResult {
     public Refused {

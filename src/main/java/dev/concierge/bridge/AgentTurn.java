@@ -8,6 +8,7 @@ import dev.concierge.call.CallFact.ModelFaulted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Reservation;
+import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,9 @@ final class AgentTurn {
   private final Goodbye goodbye;
   private final TimeLimit timeLimit;
   private final Ending ending;
+  private final Patience patience;
   private final Consumer<CallFact> facts;
+  private final Clock clock;
 
   private boolean answered;
   private boolean spoke;
@@ -48,7 +51,9 @@ final class AgentTurn {
       Goodbye goodbye,
       TimeLimit timeLimit,
       Ending ending,
-      Consumer<CallFact> facts) {
+      Patience patience,
+      Consumer<CallFact> facts,
+      Clock clock) {
     this.reservation = reservation;
     this.agent = agent;
     this.model = model;
@@ -56,7 +61,9 @@ final class AgentTurn {
     this.goodbye = goodbye;
     this.timeLimit = timeLimit;
     this.ending = ending;
+    this.patience = patience;
     this.facts = facts;
+    this.clock = clock;
   }
 
   /** A response began: what the one before it wanted is over. */
@@ -83,10 +90,19 @@ final class AgentTurn {
     ToolResult result = use(call);
     if (result instanceof ToolResult.EndCall) {
       endCalled = true;
+    } else if (result instanceof ToolResult.Hold) {
+      hold();
     } else {
       toolAnswered = true;
     }
     model.answerTool(call.toolCallId(), result.replyJson());
+  }
+
+  /** Unless somebody speaks already: then the wait is over. */
+  private void hold() {
+    if (!responses.isHostSpeaking()) {
+      patience.hold(clock.millis());
+    }
   }
 
   /** A fault of ours is the tool's, not the call's: the model is told, and talks on. */

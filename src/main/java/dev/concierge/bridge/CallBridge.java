@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallBridge {
 
+  private final ModelLeg model;
   private final Consumer<CallFact> facts;
   private final Clock clock;
 
@@ -53,10 +54,11 @@ final class CallBridge {
       BridgeSettings settings,
       Consumer<CallFact> facts,
       Clock clock) {
-    this.facts = facts;
+    this.model = model;
     this.clock = clock;
     patience = new Patience(settings, clock.millis());
     figures = new Figures(clock.millis());
+    this.facts = new FewFaults(facts, figures);
     transcript = new Transcript(playback, lineClock, turn -> facts.accept(new TurnSpoken(turn)));
     callerAudio = new CallerAudio(settings.chunk(), lineClock, model::append);
     hostSpeech = new HostSpeech(settings.minimumSpeech());
@@ -65,9 +67,19 @@ final class CallBridge {
     goodbye = new Goodbye(responses, playback, patience, clock);
     silence = new Silence(responses, goodbye, playback, patience);
     timeLimit = new TimeLimit(responses, goodbye, patience);
-    ending = new Ending(line, model, transcript, figures, facts, clock);
+    ending = new Ending(line, model, transcript, figures, this.facts, clock);
     agentTurn =
-        new AgentTurn(reservation, agent, model, responses, goodbye, timeLimit, ending, facts);
+        new AgentTurn(
+            reservation,
+            agent,
+            model,
+            responses,
+            goodbye,
+            timeLimit,
+            ending,
+            patience,
+            this.facts,
+            clock);
   }
 
   /** Takes what comes from the line. */
@@ -261,6 +273,10 @@ final class CallBridge {
     if (goodbye.isPlaying()) {
       ending.hangUp(goodbye.reason(), null);
       return;
+    }
+    if (transcript.hostLeft()) {
+      callerAudio.end();
+      model.commit();
     }
     ending.linger();
     voice.drop();

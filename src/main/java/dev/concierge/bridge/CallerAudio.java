@@ -78,6 +78,12 @@ final class CallerAudio {
     }
   }
 
+  /** No more of it comes. */
+  void end() {
+    remainder.clear();
+    chunks.flush(pass);
+  }
+
   /** When {@link #onTime} wants to be called. */
   long deadlineMs() {
     return remainder.atMs();

@@ -14,6 +14,9 @@ public interface ModelLeg {
   /** Gives the model more of the callee's μ-law audio. */
   void append(byte[] mulaw);
 
+  /** No more of the callee's audio comes: what is not yet taken for their words is. */
+  void commit();
+
   /**
    * Has the model speak.
    *

@@ -22,6 +22,9 @@ final class Patience {
    */
   private static final Duration LONGEST_SPEECH = Duration.ofMinutes(2);
 
+  /** How long the agent waits in silence when it was asked to hold. */
+  private static final Duration HOLD = Duration.ofMinutes(2);
+
   /** How soon it is looked again whether a callee who is speaking has finished. */
   private static final Duration POSTPONED = Duration.ofMillis(500);
 
@@ -45,6 +48,7 @@ final class Patience {
   final Deadline linger = new Deadline();
 
   private final BridgeSettings settings;
+  private boolean holding;
 
   Patience(BridgeSettings settings, long startedMs) {
     this.settings = settings;
@@ -62,12 +66,25 @@ final class Patience {
 
   /** The callee speaks: of that, too, there is an end. */
   void hostSpeaks(long nowMs) {
+    holding = false;
     quiet.set(nowMs + LONGEST_SPEECH.toMillis());
   }
 
   /** Somebody was heard on the line: silence is counted from here. */
   void heardSomebody(long nowMs) {
-    quiet.set(nowMs + settings.silence().toMillis());
+    quiet.set(nowMs + (holding ? HOLD : settings.silence()).toMillis());
+  }
+
+  /** The agent was asked to hold: until the callee speaks, silence may last longer. */
+  void hold(long nowMs) {
+    holding = true;
+    heardSomebody(nowMs);
+  }
+
+  /** Silence has lasted for too long, and is broken. */
+  void breakSilence(long nowMs) {
+    holding = false;
+    heardSomebody(nowMs);
   }
 
   /**

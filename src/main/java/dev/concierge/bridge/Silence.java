@@ -33,7 +33,7 @@ final class Silence {
     if (goodbye.isPlaying() || playback.isPlaying()) {
       return;
     }
-    patience.heardSomebody(nowMs);
+    patience.breakSilence(nowMs);
     responses.hostIsQuiet();
     if (goodbye.isAsked()) {
       // It does not come: what was said before has to do.

@@ -177,6 +177,22 @@ final class Transcript {
     }
   }
 
+  /**
+   * The host is gone.
+   *
+   * @return whether they were still speaking
+   */
+  boolean hostLeft() {
+    boolean speaking = false;
+    for (HostItem item : hostItems.values()) {
+      if (item.endedMs < 0) {
+        item.endedMs = lineClock.nowMs();
+        speaking = true;
+      }
+    }
+    return speaking;
+  }
+
   /** What the host said; {@code null} where it could not be written down. */
   private void hostWords(String itemId, @Nullable String text) {
     HostItem item = hostItems.remove(itemId);

@@ -85,6 +85,10 @@ final class ClientEvents {
     return APPEND_HEAD + Base64.getEncoder().encodeToString(mulaw) + APPEND_TAIL;
   }
 
+  String commit() {
+    return event("input_audio_buffer.commit").toString();
+  }
+
   /**
    * Has the model speak. The instructions of a response take the place of the session's, so those
    * are sent again with what is to be done now: else the model would not know whom it speaks for.

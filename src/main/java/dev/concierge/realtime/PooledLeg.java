@@ -69,6 +69,11 @@ final class PooledLeg implements ModelLeg {
   }
 
   @Override
+  public void commit() {
+    current.commit();
+  }
+
+  @Override
   public void createResponse(@Nullable String cue) {
     current.createResponse(cue);
   }

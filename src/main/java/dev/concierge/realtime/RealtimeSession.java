@@ -208,6 +208,13 @@ final class RealtimeSession implements ModelLeg {
   }
 
   @Override
+  public void commit() {
+    if (isReady()) {
+      send(clientEvents.commit());
+    }
+  }
+
+  @Override
   public void createResponse(@Nullable String cue) {
     if (isReady()) {
       send(clientEvents.createResponse(cue));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.concierge.Behaviour;
 import dev.concierge.TestCalls;
 import dev.concierge.agent.ToolResult.EndCall;
+import dev.concierge.agent.ToolResult.Hold;
 import dev.concierge.agent.ToolResult.Recorded;
 import dev.concierge.agent.ToolResult.Refused;
 import dev.concierge.call.Outcome;
@@ -130,7 +131,8 @@ class AgentTest {
   }
 
   @Test
-  void endCallIsUnderstoodAndUnknownToolsAreRefused() {
+  void endCallAndHoldAreUnderstoodAndUnknownToolsAreRefused() {
+    assertThat(agent.call(ASKED, "hold", "{}")).isInstanceOf(Hold.class);
     assertThat(agent.call(ASKED, "end_call", "{}")).isInstanceOf(EndCall.class);
     assertThat(agent.call(ASKED, "order_pizza", "{}")).isInstanceOf(Refused.class);
   }

@@ -243,6 +243,11 @@ final class BridgeRig {
     }
 
     @Override
+    public void commit() {
+      given(model, "commit");
+    }
+
+    @Override
     public void createResponse(@Nullable String instructions) {
       given(model, instructions == null ? "create" : "create: " + instructions);
     }

@@ -108,6 +108,11 @@ public class CallBridgeBenchmark {
     }
 
     @Override
+    public void commit() {
+      throw new AssertionError("nobody hangs up");
+    }
+
+    @Override
     public void createResponse(@Nullable String instructions) {
       sink.consume(instructions);
     }

@@ -43,6 +43,7 @@ class CallBridgeProperties {
     ITEM_ENDS,
     RECORD,
     END_CALL,
+    HOLD,
     RESPONSE_COMPLETED,
     RESPONSE_CANCELLED,
     RESPONSE_FAILED,
@@ -313,6 +314,7 @@ class CallBridgeProperties {
       }
       case RECORD -> rig.tool("record_outcome", "{\"result\":\"declined\"}");
       case END_CALL -> rig.tool("end_call", "{}");
+      case HOLD -> rig.tool("hold", "{}");
       case RESPONSE_COMPLETED -> rig.responseEnds("r" + response, Ending.COMPLETED);
       case RESPONSE_CANCELLED -> rig.responseEnds("r" + response, Ending.CANCELLED);
       case RESPONSE_FAILED -> rig.responseEnds("r" + response, Ending.FAILED);

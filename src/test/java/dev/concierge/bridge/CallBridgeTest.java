@@ -214,6 +214,21 @@ class CallBridgeTest {
     }
 
     @Test
+    void theWordsIntoWhichTheCalleeHangsUpAreWaitedForToo() {
+      rig.ready();
+      rig.callerSilence(1_020);
+      rig.hostBegins("h1", 500);
+      rig.bridge.accept(new CallerEvent.Stopped());
+      assertThat(rig.appended()).hasSize(8_160);
+      assertThat(rig.model).containsExactly("commit");
+      assertThat(rig.ends()).isEmpty();
+      rig.hostWords("h1", "Good, bye.");
+      assertThat(rig.turns())
+          .containsExactly(new Turn(Speaker.HOST, "Good, bye.", null, 500, 1_020, false));
+      assertThat(rig.ends()).hasSize(1);
+    }
+
+    @Test
     @Behaviour(53)
     void lastWordsThatNeverComeEndTheWaitWithinASecond() {
       rig.ready();
@@ -245,6 +260,17 @@ class CallBridgeTest {
   }
 
   @Test
+  void ofFaultsWithoutEndOnlyTheFirstAreRecorded() {
+    rig.ready();
+    for (int i = 0; i < 1_000; i++) {
+      rig.bridge.accept(new ModelEvent.Faulted("server_error", "no"));
+    }
+    assertThat(rig.facts).hasSize(20);
+    rig.bridge.end(EndedReason.SHUT_DOWN, null);
+    assertThat(rig.ends()).extracting("summary.ignoredMessages").containsExactly(980L);
+  }
+
+  @Test
   void theSummaryCountsWhatHappened() {
     rig.callerSilence(100);
     rig.bridge.accept(new CallerEvent.Ignored());
@@ -253,6 +279,7 @@ class CallBridgeTest {
     rig.hostBegins("h1", 1_000);
     rig.responseEnds("r1", CANCELLED);
     rig.bridge.accept(new CallerEvent.Stopped());
+    rig.hostWords("h1", "Sorry?");
     assertThat(rig.ends())
         .extracting("summary")
         .containsExactly(

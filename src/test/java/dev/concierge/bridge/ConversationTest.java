@@ -141,6 +141,11 @@ class ConversationTest {
     }
 
     @Override
+    public void commit() {
+      given.add("model commit");
+    }
+
+    @Override
     public void createResponse(@Nullable String instructions) {
       given.add("model create");
     }

@@ -100,6 +100,9 @@ final class ConversationsRig implements AutoCloseable {
     public void append(byte[] mulaw) {}
 
     @Override
+    public void commit() {}
+
+    @Override
     public void createResponse(@Nullable String instructions) {
       asked.add(String.valueOf(instructions));
     }

@@ -91,6 +91,16 @@ class ClientEventsTest {
   }
 
   @Test
+  void whatWasHeardIsCommitted() throws Exception {
+    assertThat(json(events.commit()))
+        .isEqualTo(
+            json(
+                """
+                {"type": "input_audio_buffer.commit", "event_id": "input_audio_buffer.commit-1"}
+                """));
+  }
+
+  @Test
   void anItemIsTruncatedAtWhatWasHeard() throws Exception {
     assertThat(json(events.truncate("item_1", 1480)))
         .isEqualTo(

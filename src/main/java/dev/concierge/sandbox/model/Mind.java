@@ -115,6 +115,9 @@ final class Mind {
 
   private Reply play(Move move) {
     misunderstood = 0;
+    if (move.equals(Move.HOLD)) {
+      return reply(move.line(), List.of(Outcomes.HOLD));
+    }
     return move.outcome() == null ? Reply.say(move.line()) : conclude(move);
   }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Move(String line, @Nullable ToolUse outcome) {
 
+  /** It was asked to hold, and waits until it is spoken to. */
+  static final Move HOLD = say("Of course, I will hold.");
+
   Move {
     Objects.requireNonNull(line, "line is null");
   }

@@ -97,7 +97,7 @@ final class Negotiation {
       case ARE_YOU_A_MACHINE ->
           Move.say("Yes, I am an AI assistant calling for " + answers.guest() + ".");
       case READ_BACK -> Move.say("Yes, that is right, thank you.");
-      case HOLD -> Move.say("Of course, I will hold.");
+      case HOLD -> Move.HOLD;
       case REPEAT -> awaitingYes ? readBack() : Move.say(answers.request());
       case STILL_THERE -> Move.say("Yes, I am here. " + answers.request());
       case NO -> no(heard);

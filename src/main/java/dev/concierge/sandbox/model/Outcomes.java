@@ -7,11 +7,12 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
-/** What the mind writes into its two tools. */
+/** What the mind writes into its tools. */
 final class Outcomes {
 
   static final String RECORD_OUTCOME = "record_outcome";
   static final ToolUse END_CALL = new ToolUse("end_call", "{}");
+  static final ToolUse HOLD = new ToolUse("hold", "{}");
 
   private Outcomes() {}
 

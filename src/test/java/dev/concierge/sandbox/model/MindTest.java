@@ -155,6 +155,15 @@ class MindTest {
   }
 
   @Test
+  void itHoldsByTheToolForThatWhereItHasOne() {
+    Mind holding = new Mind(Briefing.read(INSTRUCTIONS, Set.of("hold")));
+    holding.goOn();
+    assertThat(holding.onHeard("One moment, please."))
+        .isEqualTo(new Reply("Of course, I will hold.", List.of(new ToolUse("hold", "{}"))));
+    assertThat(holding.onHeard("Thanks for holding.").toolUses()).isEmpty();
+  }
+
+  @Test
   void askedToHoldBeforeItCouldSayAnythingItHoldsAndThenIntroducesItself() {
     assertThat(hear("Hello, please hold.")).isEqualTo("Of course, I will hold.");
     assertThat(hear("Thanks for holding.")).startsWith("Hello, this is an AI assistant");
