@@ -192,6 +192,7 @@ class VerificationTest {
         "heard_of_at = TIMESTAMP WITH TIME ZONE '2026-11-20 11:00:00+00:00'",
         "status = 'completed'",
         "settled = TRUE",
+        "hangup_requested = NOT hangup_requested",
         "outcome = 'confirmed'",
         "ended_reason = NULL",
         "to_number = '+14155550111'",
