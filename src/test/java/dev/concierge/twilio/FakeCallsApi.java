@@ -94,4 +94,14 @@ final class FakeCallsApi implements AutoCloseable {
     server.stop(0);
     threads.shutdownNow();
   }
+
+  /** A call as Twilio answers it. */
+  static String call(String status) {
+    return "{\"sid\":\"CA1\",\"status\":\"" + status + "\"}";
+  }
+
+  /** An error as Twilio answers it. */
+  static String error(int status, int code, String message) {
+    return "{\"code\":%d,\"message\":\"%s\",\"status\":%d}".formatted(code, message, status);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.concierge.twilio;
 
+import static dev.concierge.twilio.FakeCallsApi.call;
+import static dev.concierge.twilio.FakeCallsApi.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -52,7 +54,7 @@ class TwilioCarrierTest {
     api.close();
   }
 
-  private static TwilioCarrier carrierAt(URI baseUrl) {
+  static TwilioCarrier carrierAt(URI baseUrl) {
     return carrierAt(baseUrl, false);
   }
 
@@ -61,14 +63,6 @@ class TwilioCarrierTest {
     var parameters = new StreamParameters("secret", Clock.systemUTC());
     var twiml = new CallTwiml(PUBLIC_URL, parameters, null);
     return new TwilioCarrier(account, PUBLIC_URL, twiml, detectsMachines, PATIENCE);
-  }
-
-  private static String call(String status) {
-    return "{\"sid\":\"CA1\",\"status\":\"" + status + "\"}";
-  }
-
-  private static String error(int status, int code, String message) {
-    return "{\"code\":%d,\"message\":\"%s\",\"status\":%d}".formatted(code, message, status);
   }
 
   // Dialling
@@ -236,73 +230,6 @@ class TwilioCarrierTest {
 
   private void dial() throws CarrierRefusedException, CarrierUncertainException {
     carrier.dial(CallId.random(), Briefs.request());
-  }
-
-  // Hanging up
-
-  @Test
-  @Behaviour(8)
-  void aRingingCallIsCanceled() throws Exception {
-    api.answers(200, call("canceled"));
-
-    carrier.hangUp("CA1", CallStatus.RINGING);
-
-    assertThat(api.asked()).hasSize(1);
-    assertThat(api.asked().get(0).uri())
-        .hasToString("/twilio/2010-04-01/Accounts/AC1/Calls/CA1.json");
-    assertThat(api.asked()).extracting(Asked::form).containsExactly("Status=canceled");
-  }
-
-  @Test
-  @Behaviour(8)
-  void anAnsweredCallIsCompleted() throws Exception {
-    api.answers(200, call("completed"));
-
-    carrier.hangUp("CA1", CallStatus.IN_PROGRESS);
-
-    assertThat(api.asked()).extracting(Asked::form).containsExactly("Status=completed");
-  }
-
-  @Test
-  void aCallAnsweredInTheMeantimeIsCompleted() throws Exception {
-    api.answers(200, call("in-progress")).answers(200, call("completed"));
-
-    carrier.hangUp("CA1", CallStatus.RINGING);
-
-    assertThat(api.asked())
-        .extracting(Asked::form)
-        .containsExactly("Status=canceled", "Status=completed");
-  }
-
-  @Test
-  void aCancelThatIsRefusedBecauseOfAnAnswerIsFollowedByACompletion() throws Exception {
-    api.answers(400, error(400, 21220, "invalid call state"))
-        .answers(200, call("in-progress"))
-        .answers(200, call("completed"));
-
-    carrier.hangUp("CA1", CallStatus.RINGING);
-
-    assertThat(api.asked())
-        .extracting(Asked::form)
-        .containsExactly("Status=canceled", "", "Status=completed");
-  }
-
-  @Test
-  @Behaviour(8)
-  void aCallThatTwilioNoLongerHasIsOver() throws Exception {
-    api.answers(404, error(404, 20404, "not found")).answers(404, error(404, 20404, "not found"));
-
-    carrier.hangUp("CA1", CallStatus.IN_PROGRESS);
-
-    assertThat(api.asked()).extracting(Asked::method).containsExactly("POST", "GET");
-  }
-
-  @Test
-  void aHangUpThatChangesNothingIsUncertain() {
-    api.answers(400, error(400, 20001, "no")).answers(200, call("in-progress"));
-
-    assertThatExceptionOfType(CarrierUncertainException.class)
-        .isThrownBy(() -> carrier.hangUp("CA1", CallStatus.IN_PROGRESS));
   }
 
   // Asking

@@ -9,11 +9,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs requests as Twilio does: HMAC-SHA1 over the URL and the sorted form, as base64. */
-final class TwilioSigner {
+public final class TwilioSigner {
 
   private TwilioSigner() {}
 
-  static String sign(String token, String url, Map<String, String> form) {
+  public static String sign(String token, String url, Map<String, String> form) {
     var signed = new StringBuilder(url);
     new TreeMap<>(form).forEach((name, value) -> signed.append(name).append(value));
     try {

@@ -1,194 +1,34 @@
 package dev.concierge.sandbox.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.concierge.audio.MuLaw;
-import dev.concierge.sandbox.SandboxTime;
-import dev.concierge.sandbox.WireWatch;
-import dev.concierge.sandbox.fault.ModelFaults;
 import dev.concierge.sandbox.voice.Speaker;
 import dev.concierge.sandbox.voice.Voices;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.WebSocketHandshakeException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SandboxModelTest {
 
-  private static final String KEY = "sk-test";
   private static final Voices VOICES = new Voices();
-  private static final SandboxModel MODEL =
-      new SandboxModel(new SandboxTime(20), VOICES, KEY, WireWatch.NONE, new ModelFaults());
-  private static final Server SERVER = new Server();
-  private static final ServerConnector CONNECTOR = new ServerConnector(SERVER);
+
+  @RegisterExtension static final SandboxModelServer SERVER = new SandboxModelServer(VOICES);
 
   private RealtimeClient client;
-
-  @BeforeAll
-  static void start() throws Exception {
-    SERVER.addConnector(CONNECTOR);
-    ServletContextHandler context = new ServletContextHandler();
-    JakartaWebSocketServletContainerInitializer.configure(context, MODEL::mount);
-    SERVER.setHandler(context);
-    SERVER.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    SERVER.stop();
-    MODEL.close();
-  }
 
   @AfterEach
   void hangUp() {
     if (client != null) {
       client.close();
     }
-  }
-
-  @Test
-  void withoutTheKeyThereIsNoSocket() {
-    assertThatThrownBy(() -> new RealtimeClient(uri("?model=m"), "Authorization", "Bearer wrong"))
-        .hasCauseInstanceOf(WebSocketHandshakeException.class)
-        .satisfies(
-            e ->
-                assertThat(((WebSocketHandshakeException) e.getCause()).getResponse().statusCode())
-                    .isEqualTo(401));
-  }
-
-  @Test
-  void theKeyIsTakenInTheHeaderOfAzureToo() {
-    client = new RealtimeClient(uri("?model=deployed"), "api-key", KEY);
-
-    assertThat(client.await("session.created").at("/session/model").textValue())
-        .isEqualTo("deployed");
-  }
-
-  @Test
-  void theBetaShapeIsRefused() {
-    client =
-        new RealtimeClient(
-            uri("?model=m"), "Authorization", "Bearer " + KEY, "OpenAI-Beta", "realtime=v1");
-
-    assertThat(client.await("error").at("/error/code").textValue())
-        .isEqualTo("beta_api_shape_disabled");
-    assertThat(client.awaitClose()).isEqualTo("4000 invalid_request_error.beta_api_shape_disabled");
-  }
-
-  @Test
-  void withoutAModelTheSocketIsClosed() {
-    client = new RealtimeClient(uri(""), "Authorization", "Bearer " + KEY);
-
-    assertThat(client.awaitClose()).isEqualTo("4000 invalid_request_error.missing_model");
-  }
-
-  @Test
-  void aSessionBeginsWithTheVendorsDefaults() {
-    client = new RealtimeClient(uri("?model=m"), "Authorization", "Bearer " + KEY);
-
-    JsonNode session = client.await("session.created").get("session");
-
-    assertThat(session.at("/audio/input/format"))
-        .isEqualTo(RealtimeClient.json("{'type':'audio/pcm','rate':24000}"));
-    assertThat(session.at("/audio/input/transcription").isMissingNode()).isTrue();
-    assertThat(session.at("/audio/input/turn_detection/silence_duration_ms").intValue())
-        .isEqualTo(500);
-  }
-
-  @Test
-  void anUpdateChangesWhatItNamesAndEchoesAllOfIt() {
-    open();
-    client.send(
-        "{'type':'session.update','session':{'type':'realtime','audio':{'input':{"
-            + "'turn_detection':{'type':'server_vad','silence_duration_ms':700}}}}}");
-
-    JsonNode session = client.await("session.updated").get("session");
-
-    assertThat(session.at("/audio/input/turn_detection"))
-        .isEqualTo(
-            RealtimeClient.json(
-                "{'type':'server_vad','threshold':0.5,'prefix_padding_ms':300,"
-                    + "'silence_duration_ms':700,'idle_timeout_ms':null,'create_response':true,"
-                    + "'interrupt_response':true}"));
-    assertThat(session.at("/audio/input/format/type").textValue()).isEqualTo("audio/pcmu");
-    assertThat(session.at("/tools").size()).isEqualTo(2);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      nullValues = "-",
-      value = {
-        "{'type':'no.such.event'}|invalid_value|type",
-        "{'audio':''}|missing_required_parameter|type",
-        "{'type':'response.create','foo':1}|unknown_parameter|foo",
-        "{'type':'session.update'}|missing_required_parameter|session",
-        "{'type':'session.update','session':{}}|missing_required_parameter|session.type",
-        "{'type':'session.update','session':{'type':'realtime','modalities':['audio']}}"
-            + "|unknown_parameter|session.modalities",
-        "{'type':'session.update','session':{'type':'realtime','audio':{'input':{'sound':1}}}}"
-            + "|unknown_parameter|session.audio.input.sound",
-        "{'type':'session.update','session':{'type':'realtime','audio':{'output':{'speed':2}}}}"
-            + "|decimal_above_max_value|session.audio.output.speed",
-        "{'type':'session.update','session':{'type':'realtime','instructions':7}}"
-            + "|invalid_type|session.instructions",
-        "{'type':'session.update','session':{'type':'realtime','audio':{'input':"
-            + "{'transcription':{'language':'english'}}}}}"
-            + "|invalid_value|session.audio.input.transcription.language",
-        "{'type':'session.update','session':{'type':'realtime','tools':[{'type':'function'}]}}"
-            + "|missing_required_parameter|session.tools[0].name",
-        "{'type':'session.update','session':{'type':'realtime','tool_choice':'maybe'}}"
-            + "|invalid_value|session.tool_choice",
-        "{'type':'session.update','session':{'type':'realtime','model':'other'}}"
-            + "|invalid_value|session.model",
-        "{'type':'input_audio_buffer.append','audio':'not base64!'}|invalid_value|audio",
-        "{'type':'input_audio_buffer.commit'}|input_audio_buffer_commit_empty|-",
-        "{'type':'response.cancel'}|response_cancel_not_active|-",
-        "{'type':'conversation.item.truncate','item_id':'x','content_index':0,'audio_end_ms':1}"
-            + "|item_truncate_invalid_item_id|item_id",
-        "{'type':'conversation.item.truncate','item_id':'x','content_index':0}"
-            + "|missing_required_parameter|audio_end_ms",
-        "{'type':'conversation.item.create','item':{'type':'function_call_output',"
-            + "'call_id':'x','output':''}}|invalid_tool_call_id|item.call_id",
-        "{'type':'conversation.item.create','item':{'type':'message','role':'user','content':"
-            + "[{'type':'text','text':'hi'}]}}|invalid_value|item.content[0].type"
-      })
-  void whatTheVendorRefusesIsRefusedAndTheSessionGoesOn(String event, String code, String param) {
-    open();
-    client.send(event.replaceFirst("\\{", "{'event_id':'mine',"));
-
-    JsonNode error = client.await("error").get("error");
-
-    assertThat(error.get("code").textValue()).isEqualTo(code);
-    assertThat(error.get("param").textValue()).isEqualTo(param);
-    assertThat(error.get("event_id").textValue()).isEqualTo("mine");
-    client.send("{'type':'input_audio_buffer.clear'}");
-    client.await("input_audio_buffer.cleared");
-  }
-
-  @Test
-  void whatIsNotJsonIsRefusedToo() {
-    open();
-    client.send("hello");
-
-    assertThat(client.await("error").at("/error/code").textValue()).isEqualTo("invalid_json");
   }
 
   @Test
@@ -410,8 +250,9 @@ class SandboxModelTest {
 
   @Test
   void linearAudioIsUnderstoodAsWellAsMuLaw() {
-    client = new RealtimeClient(uri("?model=m"), "Authorization", "Bearer " + KEY);
-    client.send(update("'transcription':{'model':'gpt-transcribe'}", "'voice':'marin'"));
+    client = SERVER.connect();
+    client.send(
+        SandboxModelServer.update("'transcription':{'model':'gpt-transcribe'}", "'voice':'marin'"));
     byte[] mulaw = VOICES.speak(Speaker.HOST, "Hello?");
     client.say(AudioFormat.PCM.fromMulaw(mulaw), (byte) 0, 48);
 
@@ -426,9 +267,9 @@ class SandboxModelTest {
 
   @Test
   void withoutTurnDetectionTheClientSaysWhenATurnIsOver() {
-    client = new RealtimeClient(uri("?model=m"), "Authorization", "Bearer " + KEY);
+    client = SERVER.connect();
     client.send(
-        update(
+        SandboxModelServer.update(
             "'turn_detection':null,'format':{'type':'audio/pcmu'},"
                 + "'transcription':{'model':'gpt-transcribe'}",
             "'voice':'marin'"));
@@ -444,27 +285,15 @@ class SandboxModelTest {
         .doesNotContain("input_audio_buffer.speech_started", "response.created");
   }
 
-  private static URI uri(String query) {
-    return URI.create("ws://localhost:" + CONNECTOR.getLocalPort() + SandboxModel.PATH + query);
-  }
-
   /** Opens a session that is set up as a bridge to a telephone sets it up. */
   private void open() {
-    client = new RealtimeClient(uri("?model=m"), "Authorization", "Bearer " + KEY);
+    client = SERVER.connect();
     client.await("session.created");
     client.send(
-        update(
+        SandboxModelServer.update(
             "'format':{'type':'audio/pcmu'},'transcription':{'model':'gpt-transcribe'}",
             "'format':{'type':'audio/pcmu'},'voice':'marin'"));
     client.await("session.updated");
-  }
-
-  private static String update(String input, String output) {
-    return ("{'type':'session.update','session':{'type':'realtime','instructions':%s,"
-            + "'audio':{'input':{%s},'output':{%s}},"
-            + "'tools':[{'type':'function','name':'record_outcome'},"
-            + "{'type':'function','name':'end_call'}]}}")
-        .formatted(TextNode.valueOf(MindTest.INSTRUCTIONS), input, output);
   }
 
   private static String truncation(String itemId, int endMs) {
