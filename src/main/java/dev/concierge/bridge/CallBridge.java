@@ -161,12 +161,13 @@ final class CallBridge {
   }
 
   private void onHostBegan(ModelEvent.SpeechStarted speech) {
-    if (hostSpeech.hasBegun(speech.itemId())) {
+    if (hostSpeech.hasBegun(speech.itemId(), speech.startMs())) {
       return;
     }
     transcript.hostBegan(speech.itemId(), speech.startMs());
-    if (hostSpeech.began(speech.itemId(), agentSpeaks(), clock.millis())) {
-      giveTurnToHost(clock.millis());
+    long nowMs = clock.millis();
+    if (hostSpeech.began(speech.itemId(), speech.startMs(), agentSpeaks(), nowMs)) {
+      giveTurnToHost(nowMs);
     }
   }
 
@@ -189,12 +190,12 @@ final class CallBridge {
   }
 
   private void onHostEnded(ModelEvent.SpeechStopped speech) {
-    if (hostSpeech.hasEnded(speech.itemId())) {
+    if (hostSpeech.hasEnded(speech.itemId(), speech.endMs())) {
       return;
     }
     long nowMs = clock.millis();
     transcript.hostEnded(speech.itemId(), speech.endMs());
-    if (hostSpeech.endedWithoutTurn(speech.itemId())) {
+    if (hostSpeech.endedWithoutTurn(speech.itemId(), speech.endMs())) {
       if (agentSpeaks()) {
         return;
       }

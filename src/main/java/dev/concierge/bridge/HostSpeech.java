@@ -13,33 +13,43 @@ final class HostSpeech {
   private final Deadline lasted = new Deadline();
   private boolean speaking;
   private boolean hasTurn;
-  private @Nullable String begunItemId;
-  private @Nullable String endedItemId;
+  private @Nullable Moment begun;
+  private @Nullable Moment ended;
+
+  /** Where in an item a speech begins or ends; an item may have more than one speech. */
+  private record Moment(String itemId, long audioMs) {
+
+    boolean isNotBefore(Moment other) {
+      return itemId.equals(other.itemId) && audioMs >= other.audioMs;
+    }
+  }
 
   HostSpeech(Duration minimum) {
     this.minimum = minimum;
   }
 
   /** Whether that speech is known to have begun: what is told twice has one effect. */
-  boolean hasBegun(String itemId) {
-    return itemId.equals(begunItemId);
+  boolean hasBegun(String itemId, long startMs) {
+    return new Moment(itemId, startMs).equals(begun);
   }
 
   /** Whether that speech is known to have ended. */
-  boolean hasEnded(String itemId) {
-    return itemId.equals(endedItemId);
+  boolean hasEnded(String itemId, long endMs) {
+    return new Moment(itemId, endMs).equals(ended);
   }
 
   /**
    * The callee began to speak.
    *
-   * @param itemId the speech; one that has ended already takes no turn any more
+   * @param itemId the speech's item; a speech that has ended already takes no turn any more
+   * @param startMs where it begins, by the count of the model's service
    * @param agentSpeaks whether there is anything to interrupt
    * @return whether the callee has the turn by it
    */
-  boolean began(String itemId, boolean agentSpeaks, long nowMs) {
-    begunItemId = itemId;
-    if (hasEnded(itemId)) {
+  boolean began(String itemId, long startMs, boolean agentSpeaks, long nowMs) {
+    Moment start = new Moment(itemId, startMs);
+    begun = start;
+    if (ended != null && ended.isNotBefore(start)) {
       return false;
     }
     speaking = true;
@@ -58,8 +68,8 @@ final class HostSpeech {
   }
 
   /** The callee stopped. Whether the speech did not have the turn. */
-  boolean endedWithoutTurn(String itemId) {
-    endedItemId = itemId;
+  boolean endedWithoutTurn(String itemId, long endMs) {
+    ended = new Moment(itemId, endMs);
     boolean without = speaking && !hasTurn;
     speaking = false;
     hasTurn = false;

@@ -93,6 +93,15 @@ class UnreliableServiceTest {
       assertThat(rig.model).containsExactly("create");
       assertThat(rig.line).containsExactly("play 8000", "mark m1");
     }
+
+    @Test
+    void anotherSpeechUnderTheSameNameInterruptsToo() {
+      rig.ready();
+      hostSpeaks("h1");
+      agentAnswers("r1", "i1");
+      rig.hostBegins("h1", 2_500);
+      assertThat(rig.line).containsExactly("play 8000", "mark m1", "clear");
+    }
   }
 
   @Nested
