@@ -121,8 +121,13 @@ final class LedgerMeasure {
     HistoryFilter month = created(MONTH, MONTH.plus(Duration.ofDays(30)));
     report("report of a month", 50, month, null);
     for (Grouping grouping : Grouping.values()) {
-      report("report of a month by " + grouping, 20, month, grouping);
+      if (grouping != Grouping.RESTAURANT) {
+        report("report of a month by " + grouping, 20, month, grouping);
+      }
     }
+    // A month has more restaurants than a report has groups.
+    HistoryFilter day = created(MONTH, MONTH.plus(Duration.ofDays(1)));
+    report("report of a day by RESTAURANT", 50, day, Grouping.RESTAURANT);
     report("report of all", 5, HistoryFilter.ANY, null);
     report("report of all by day", 5, HistoryFilter.ANY, Grouping.DAY);
   }
