@@ -33,15 +33,16 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Measures how fast the built jar takes Twilio's signed status callbacks, each a fact of its own in
- * the ledger before it is answered: {@code CallbackMeasure DATABASE CLIENTS CALLBACKS}, with a
- * {@link LoadDatabase} that is no H2 file. The first fifth of the callbacks is warm-up.
+ * Measures how fast the built jar takes Twilio's signed status callbacks, four for each call, each
+ * a fact of its own in the ledger before it is answered: {@code CallbackMeasure DATABASE CLIENTS
+ * CALLS}, with a {@link LoadDatabase} that is no H2 file. The first quarter is warm-up: the first
+ * callback of every call.
  */
 final class CallbackMeasure {
 
   private static final String AUTH_TOKEN = "measured-auth-token";
   private static final String API_KEY = "measured-api-key-measured";
-  private static final int CALLS = 1_000;
+  private static final String[] STATUSES = {"initiated", "ringing", "in-progress", "completed"};
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI service;
@@ -58,10 +59,11 @@ final class CallbackMeasure {
     try (LoadDatabase database = LoadDatabase.open(arguments[0]);
         JarProcess jar =
             new JarProcess(folder, variables(port, database.url()), "server", config)) {
-      CallId[] calls = calls(new JdbiCallLedger(Jdbi.create(database.source()), Clock.systemUTC()));
+      JdbiCallLedger ledger = new JdbiCallLedger(Jdbi.create(database.source()), Clock.systemUTC());
+      CallId[] calls = calls(ledger, Integer.parseInt(arguments[2]));
       CallbackMeasure measure = new CallbackMeasure(service);
       measure.awaitService();
-      measure.run(calls, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+      measure.run(calls, Integer.parseInt(arguments[1]));
       jar.terminate();
     }
   }
@@ -84,9 +86,9 @@ final class CallbackMeasure {
     return variables;
   }
 
-  private static CallId[] calls(JdbiCallLedger ledger) {
-    CallId[] calls = new CallId[CALLS];
-    for (int i = 0; i < CALLS; i++) {
+  private static CallId[] calls(JdbiCallLedger ledger, int number) {
+    CallId[] calls = new CallId[number];
+    for (int i = 0; i < number; i++) {
       calls[i] = CallId.random();
       ledger.open(
           new LedgerEntry(
@@ -109,8 +111,9 @@ final class CallbackMeasure {
     throw new IllegalStateException("the service does not start");
   }
 
-  private void run(CallId[] calls, int clients, int callbacks) throws Exception {
-    int warmUp = callbacks / 5;
+  private void run(CallId[] calls, int clients) throws Exception {
+    int callbacks = calls.length * STATUSES.length;
+    int warmUp = calls.length;
     long[] micros = new long[callbacks];
     AtomicInteger next = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
@@ -124,7 +127,7 @@ final class CallbackMeasure {
                 measuredFrom[0] = System.nanoTime();
               }
               long begun = System.nanoTime();
-              if (post(calls[n % CALLS], n / CALLS) != 204) {
+              if (post(calls[n % calls.length], n / calls.length) != 204) {
                 failed.incrementAndGet();
               }
               micros[n] = (System.nanoTime() - begun) / 1_000;
@@ -148,7 +151,7 @@ final class CallbackMeasure {
     Map<String, String> form = new TreeMap<>();
     form.put("AccountSid", "AC00000000000000000000000000000000");
     form.put("CallSid", "CA" + call.value().replace("-", ""));
-    form.put("CallStatus", "ringing");
+    form.put("CallStatus", STATUSES[sequence]);
     form.put("SequenceNumber", String.valueOf(sequence));
     URI url = service.resolve("/twilio/status/" + call.value());
     String body =

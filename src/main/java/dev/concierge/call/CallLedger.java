@@ -36,10 +36,10 @@ public interface CallLedger {
    * Adds facts as {@link #append} does, all of them or none where the ledger can, and cheaper than
    * one by one.
    *
-   * @return those about calls that there are not
+   * @return what became of each
    */
-  default List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
-    return entries.stream().filter(entry -> append(entry) == Append.UNKNOWN_CALL).toList();
+  default List<Append> appendAll(List<LedgerEntry> entries) {
+    return entries.stream().map(this::append).toList();
   }
 
   /** The call as all its facts make it. */

@@ -6,11 +6,13 @@ import dev.concierge.call.EndedReason;
 import dev.concierge.call.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,18 @@ public record CallRow(
     long chainLength,
     String chainEnd,
     String seal) {
+
+  private static final String UPDATE =
+      """
+      UPDATE calls
+      SET heard_of_at = :heardOfAt, status = :status, settled = :settled,
+          hangup_requested = :hangupRequested, outcome = :outcome,
+          ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document,
+          chain_length = :chainLength, chain_end = :chainEnd, seal = :seal,
+          change_number = NULL, %s
+      WHERE id = :id
+      """
+          .formatted(CallFigures.ASSIGNMENTS);
 
   static CallRow of(Call call, FactChain chain) {
     String document = CallJson.write(call);
@@ -123,21 +137,10 @@ public record CallRow(
         .execute();
   }
 
-  void update(Handle handle) {
-    handle
-        .createUpdate(
-            """
-            UPDATE calls
-            SET heard_of_at = :heardOfAt, status = :status, settled = :settled,
-                hangup_requested = :hangupRequested, outcome = :outcome,
-                ended_reason = :endedReason, carrier_call_id = :carrierCallId, document = :document,
-                chain_length = :chainLength, chain_end = :chainEnd, seal = :seal,
-                change_number = NULL, %s
-            WHERE id = :id
-            """
-                .formatted(CallFigures.ASSIGNMENTS))
-        .bindMethods(this)
-        .bindMethods(figures)
-        .execute();
+  /** Writes what has become of calls that are there. */
+  static void update(Handle handle, List<CallRow> calls) {
+    PreparedBatch batch = handle.prepareBatch(UPDATE);
+    calls.forEach(call -> batch.bindMethods(call).bindMethods(call.figures).add());
+    batch.execute();
   }
 }

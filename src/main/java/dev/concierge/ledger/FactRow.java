@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * A row of {@code facts}, or of {@code orphan_callbacks}, where it concerns no call we know. Public
@@ -94,32 +96,30 @@ public record FactRow(
         CallJson.read(row.getString("body"), CallFact.class));
   }
 
-  /** Whether it was new; {@code false} if the source had told a fact under that number. */
-  boolean insert(Handle handle) {
-    int rows =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO facts (call_id, source, sequence, kind, at, recorded_at, body,
-                    salt, body_digest, digest)
-                VALUES (:callId, :source, :sequence, :kind, :at, :recordedAt, :body,
-                    :salt, :bodyDigest, :digest)
-                ON CONFLICT DO NOTHING
-                """)
-            .bindMethods(this)
-            .execute();
-    return rows == 1;
+  /** Writes facts of which none was told before. */
+  static void insert(Handle handle, List<FactRow> facts) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO facts (call_id, source, sequence, kind, at, recorded_at, body,
+                salt, body_digest, digest)
+            VALUES (:callId, :source, :sequence, :kind, :at, :recordedAt, :body,
+                :salt, :bodyDigest, :digest)
+            """);
+    facts.forEach(fact -> batch.bindMethods(fact).add());
+    batch.execute();
   }
 
-  void insertOrphan(Handle handle) {
-    handle
-        .createUpdate(
+  /** Writes facts about calls that there are not, unless they were told before. */
+  static void insertOrphans(Handle handle, List<FactRow> facts) {
+    PreparedBatch batch =
+        handle.prepareBatch(
             """
             INSERT INTO orphan_callbacks (call_id, source, sequence, kind, at, received_at, body)
             VALUES (:callId, :source, :sequence, :kind, :at, :recordedAt, :body)
             ON CONFLICT DO NOTHING
-            """)
-        .bindMethods(this)
-        .execute();
+            """);
+    facts.forEach(fact -> batch.bindMethods(fact).add());
+    batch.execute();
   }
 }

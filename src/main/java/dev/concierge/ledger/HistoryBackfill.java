@@ -55,7 +55,7 @@ public final class HistoryBackfill implements CustomTaskChange {
         .bindMethods(CallFigures.of(call))
         .bind("id", call.id().value())
         .execute();
-    SearchIndex.addAll(handle, call);
+    SearchIndex.complete(handle, call);
   }
 
   @Override

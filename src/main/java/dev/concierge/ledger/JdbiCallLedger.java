@@ -8,12 +8,8 @@ import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -55,8 +51,8 @@ public final class JdbiCallLedger implements CallLedger {
     Call call = Call.opened(requested);
     FactRow fact = FactRow.of(requested, clock.instant(), FactChain.EMPTY.end());
     CallRow.of(call, FactChain.EMPTY.with(fact)).insert(handle);
-    fact.insert(handle);
-    SearchIndex.add(handle, call, requested.fact());
+    FactRow.insert(handle, List.of(fact));
+    SearchIndex.add(handle, call, List.of(requested.fact()));
     return call;
   }
 
@@ -67,47 +63,12 @@ public final class JdbiCallLedger implements CallLedger {
 
   @Override
   public Append append(LedgerEntry entry) {
-    return jdbi.inTransaction(handle -> append(handle, entry));
+    return appendAll(List.of(entry)).get(0);
   }
 
   @Override
-  public List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
-    // Calls are locked in one order, so that two instances never wait for each other's.
-    SortedMap<String, List<LedgerEntry>> byCall = new TreeMap<>();
-    for (LedgerEntry entry : entries) {
-      byCall.computeIfAbsent(entry.callId().value(), id -> new ArrayList<>()).add(entry);
-    }
-    return jdbi.inTransaction(handle -> append(handle, byCall.values()));
-  }
-
-  /** Returns those of calls that are not known. */
-  private List<LedgerEntry> append(Handle handle, Collection<List<LedgerEntry>> byCall) {
-    Instant now = clock.instant();
-    List<LedgerEntry> unknown = new ArrayList<>();
-    for (List<LedgerEntry> entries : byCall) {
-      Optional<LockedCall> call = LockedCall.find(handle, entries.get(0).callId());
-      if (call.isPresent()) {
-        call.get().tellAll(handle, entries, now);
-      } else {
-        entries.forEach(entry -> keepOrphan(handle, entry, now));
-        unknown.addAll(entries);
-      }
-    }
-    return unknown;
-  }
-
-  private Append append(Handle handle, LedgerEntry entry) {
-    Instant now = clock.instant();
-    Optional<LockedCall> call = LockedCall.find(handle, entry.callId());
-    if (call.isEmpty()) {
-      keepOrphan(handle, entry, now);
-      return Append.UNKNOWN_CALL;
-    }
-    return call.get().tell(handle, entry, now) ? Append.APPENDED : Append.DUPLICATE;
-  }
-
-  private static void keepOrphan(Handle handle, LedgerEntry entry, Instant now) {
-    FactRow.of(entry, now, FactChain.EMPTY.end()).insertOrphan(handle);
+  public List<Append> appendAll(List<LedgerEntry> entries) {
+    return jdbi.inTransaction(handle -> Telling.tell(handle, entries, clock.instant()));
   }
 
   @Override

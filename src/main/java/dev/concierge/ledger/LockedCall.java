@@ -3,8 +3,10 @@ package dev.concierge.ledger;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.LedgerEntry;
-import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +15,31 @@ import org.jspecify.annotations.Nullable;
 record LockedCall(Call call, FactChain chain) {
 
   static Optional<LockedCall> find(Handle handle, CallId id) {
-    return handle
+    return Optional.ofNullable(findAll(handle, List.of(id)).get(id));
+  }
+
+  /**
+   * Those of the calls that there are. They are locked in one order, so that two transactions never
+   * wait for each other's.
+   */
+  static Map<CallId, LockedCall> findAll(Handle handle, Collection<CallId> ids) {
+    Map<CallId, LockedCall> found = new HashMap<>();
+    handle
         .createQuery(
-            "SELECT document, chain_length, chain_end FROM calls WHERE id = :id FOR UPDATE")
-        .bind("id", id.value())
+            """
+            SELECT document, chain_length, chain_end FROM calls
+            WHERE id IN (<ids>)
+            ORDER BY id
+            FOR UPDATE
+            """)
+        .bindList("ids", ids.stream().map(CallId::value).distinct().toList())
         .map(
             (row, context) ->
                 new LockedCall(
                     CallRow.read(row.getString("document")),
                     chain(row.getLong("chain_length"), row.getString("chain_end"))))
-        .findOne();
+        .forEach(locked -> found.put(locked.call.id(), locked));
+    return found;
   }
 
   /** A call whose chain somebody took away is still told of: {@link Verification} sees it. */
@@ -30,36 +47,12 @@ record LockedCall(Call call, FactChain chain) {
     return end == null ? FactChain.EMPTY : new FactChain(length, end);
   }
 
-  /**
-   * Adds a fact and moves the call on. Where the personal data was erased, that of the fact is not
-   * kept either.
-   *
-   * @return {@code false} if the source had told a fact under that number
-   */
-  boolean tell(Handle handle, LedgerEntry entry, Instant recordedAt) {
-    return tellAll(handle, List.of(entry), recordedAt) > 0;
+  /** The call after it was told that, with its fact at the end of the chain. */
+  LockedCall with(LedgerEntry told, FactRow fact) {
+    return new LockedCall(call.with(told), chain.with(fact));
   }
 
-  /**
-   * Adds facts in their order, like {@link #tell}, but moves the call on only once.
-   *
-   * @return how many of them were new
-   */
-  int tellAll(Handle handle, List<LedgerEntry> entries, Instant recordedAt) {
-    LockedCall moved = this;
-    int added = 0;
-    for (LedgerEntry entry : entries) {
-      LedgerEntry told = moved.call.personalDataErased() ? entry.withoutPersonalData() : entry;
-      FactRow fact = FactRow.of(told, recordedAt, moved.chain.end());
-      if (fact.insert(handle)) {
-        SearchIndex.add(handle, moved.call, told.fact());
-        moved = new LockedCall(moved.call.with(told), moved.chain.with(fact));
-        added++;
-      }
-    }
-    if (added > 0) {
-      CallRow.of(moved.call, moved.chain).update(handle);
-    }
-    return added;
+  CallRow row() {
+    return CallRow.of(call, chain);
   }
 }

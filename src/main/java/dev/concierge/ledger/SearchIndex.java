@@ -23,22 +23,32 @@ final class SearchIndex {
 
   private SearchIndex() {}
 
-  /** Adds what the fact says of the call. */
-  static void add(Handle handle, Call call, CallFact fact) {
-    if (fact instanceof Requested) {
-      addRestaurant(handle, call.request().reservation().restaurantName());
-    }
+  /** A word that was said in a call, or a label of it. */
+  record Entry(String term, Call call) {}
+
+  /** What the fact has to say of the call. */
+  static List<Entry> entries(Call call, CallFact fact) {
+    return terms(fact).stream().map(term -> new Entry(term, call)).toList();
+  }
+
+  static void add(Handle handle, List<Entry> entries) {
     String sql =
         """
         INSERT INTO call_terms (term, created_at, call_id) VALUES (:term, :createdAt, :callId)
         ON CONFLICT DO NOTHING
         """;
-    forEach(handle, call, terms(fact), sql);
+    forEach(handle, entries, sql);
   }
 
-  /** Adds what all the facts say of the call. */
-  static void addAll(Handle handle, Call call) {
-    facts(handle, call).forEach(fact -> add(handle, call, fact));
+  /** Adds what a call's facts say, the first of which asked for it. */
+  static void add(Handle handle, Call call, List<CallFact> facts) {
+    addRestaurant(handle, call.request().reservation().restaurantName());
+    add(handle, entries(call, facts));
+  }
+
+  /** Adds what is not there yet of a call that is in the ledger. */
+  static void complete(Handle handle, Call call) {
+    add(handle, call, facts(handle, call));
   }
 
   /**
@@ -46,14 +56,16 @@ final class SearchIndex {
    * still have their words.
    */
   static void remove(Handle handle, Call call) {
-    Set<String> terms = new LinkedHashSet<>();
-    facts(handle, call).forEach(fact -> terms.addAll(terms(fact)));
     String sql =
         """
         DELETE FROM call_terms
         WHERE term = :term AND created_at = :createdAt AND call_id = :callId
         """;
-    forEach(handle, call, terms, sql);
+    forEach(handle, entries(call, facts(handle, call)), sql);
+  }
+
+  private static List<Entry> entries(Call call, List<CallFact> facts) {
+    return facts.stream().flatMap(fact -> entries(call, fact).stream()).distinct().toList();
   }
 
   private static Set<String> terms(CallFact fact) {
@@ -92,16 +104,13 @@ final class SearchIndex {
     }
   }
 
-  private static void forEach(Handle handle, Call call, Set<String> terms, String sql) {
-    if (terms.isEmpty()) {
-      return;
-    }
+  private static void forEach(Handle handle, List<Entry> entries, String sql) {
     PreparedBatch batch = handle.prepareBatch(sql);
-    for (String term : terms) {
+    for (Entry entry : entries) {
       batch
-          .bind("term", term)
-          .bind("createdAt", SqlTime.argument(call.createdAt()))
-          .bind("callId", UUID.fromString(call.id().value()))
+          .bind("term", entry.term)
+          .bind("createdAt", SqlTime.argument(entry.call.createdAt()))
+          .bind("callId", UUID.fromString(entry.call.id().value()))
           .add();
     }
     batch.execute();

@@ -2,6 +2,7 @@ package dev.concierge.ledger;
 
 import com.codahale.metrics.Counter;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,10 @@ final class SpoolWriter {
   boolean writeAll(List<byte[]> lines) {
     try {
       List<LedgerEntry> entries = lines.stream().map(SpoolLine::read).toList();
-      ledger.appendAll(entries).forEach(SpoolWriter::warnOfUnknownCall);
+      List<Append> results = ledger.appendAll(entries);
+      for (int i = 0; i < results.size(); i++) {
+        warnOfUnknownCall(entries.get(i), results.get(i));
+      }
       return true;
     } catch (RuntimeException | Error e) {
       LOG.info("{} facts are written one by one: {}", lines.size(), LedgerFault.describe(e));
@@ -43,8 +47,10 @@ final class SpoolWriter {
     }
   }
 
-  private static void warnOfUnknownCall(LedgerEntry entry) {
-    LOG.warn("The ledger knows no call for a fact {}", name(entry));
+  private static void warnOfUnknownCall(LedgerEntry entry, Append result) {
+    if (result == Append.UNKNOWN_CALL) {
+      LOG.warn("The ledger knows no call for a fact {}", name(entry));
+    }
   }
 
   /** Whether the line is dealt with; {@code false} if the ledger is away. */
@@ -62,9 +68,7 @@ final class SpoolWriter {
   /** Whether the entry is dealt with; {@code false} if the ledger is away. */
   boolean write(LedgerEntry entry) {
     try {
-      if (ledger.append(entry) == CallLedger.Append.UNKNOWN_CALL) {
-        warnOfUnknownCall(entry);
-      }
+      warnOfUnknownCall(entry, ledger.append(entry));
       return true;
     } catch (RuntimeException | Error e) {
       String fault = LedgerFault.describe(e);

@@ -91,7 +91,7 @@ class CallChangesTest {
     try (Handle slow = jdbi.open()) {
       slow.begin();
       LockedCall locked = LockedCall.find(slow, early).orElseThrow();
-      CallRow.of(locked.call(), locked.chain()).update(slow);
+      CallRow.update(slow, List.of(locked.row()));
       CallRow.of(Call.opened(requested(CallId.random(), NOON)), FactChain.EMPTY).insert(slow);
       CallId quick = opened();
 

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -100,7 +101,7 @@ class FactSpoolTest {
     }
 
     @Override
-    public List<LedgerEntry> appendAll(List<LedgerEntry> entries) {
+    public List<Append> appendAll(List<LedgerEntry> entries) {
       awaitGate();
       tries.incrementAndGet();
       if (away != null) {
@@ -110,7 +111,7 @@ class FactSpoolTest {
         throw rejection;
       }
       told.addAll(entries);
-      return List.of();
+      return Collections.nCopies(entries.size(), Append.APPENDED);
     }
 
     private void awaitGate() {

@@ -215,8 +215,10 @@ class JdbiCallLedgerTest {
     LedgerEntry lost = entry(unknown, FactSource.bridge("MZ1"), 1, NOON, conversationStarted());
     facts.add(lost);
 
-    assertThat(ledger.appendAll(facts)).containsExactly(lost);
-    assertThat(ledger.appendAll(facts(first))).isEmpty();
+    List<Append> results = ledger.appendAll(facts);
+    assertThat(results.subList(0, results.size() - 1)).containsOnly(Append.APPENDED);
+    assertThat(results.get(results.size() - 1)).isEqualTo(Append.UNKNOWN_CALL);
+    assertThat(ledger.appendAll(facts(first))).containsOnly(Append.DUPLICATE);
     LedgerEntry tooFarAway =
         entry(first, FactSource.bridge("MZ3"), 1, Instant.MAX, conversationStarted());
     LedgerEntry fine = entry(first, FactSource.bridge("MZ2"), 1, NOON, conversationStarted());
@@ -229,6 +231,17 @@ class JdbiCallLedgerTest {
               assertThat(history.facts(id, 0, 100)).hasSize(6);
               assertThat(ledger.find(id)).contains(folded(history.facts(id, 0, 100)));
             });
+  }
+
+  @Test
+  void aFactThatIsToldTwiceAtOnceCountsOnce() {
+    CallId id = opened(NOON);
+    LedgerEntry fact = entry(id, FactSource.bridge("MZ1"), 1, NOON, conversationStarted());
+
+    assertThat(ledger.appendAll(List.of(fact, fact)))
+        .containsExactly(Append.APPENDED, Append.DUPLICATE);
+
+    assertThat(history.facts(id, 0, 100)).hasSize(2);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -105,7 +106,7 @@ class RetentionTest {
     LedgerEntry requested = requested(CallId.random(), NOON);
     Call call = Call.opened(requested);
     CallRow.of(call, FactChain.EMPTY).insert(handle);
-    SearchIndex.add(handle, call, requested.fact());
+    SearchIndex.add(handle, call, List.of(requested.fact()));
   }
 
   @Test

@@ -1,0 +1,108 @@
+package dev.concierge.ledger;
+
+import dev.concierge.call.CallId;
+import dev.concierge.call.CallLedger.Append;
+import dev.concierge.call.FactSource;
+import dev.concierge.call.LedgerEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Facts being told to their calls, within one transaction and in a handful of statements however
+ * many they are: each statement is a round trip to the database.
+ *
+ * <p>Not thread-safe: the thread that has the transaction uses it.
+ */
+final class Telling {
+
+  /** What a fact is unique by. */
+  private record Told(CallId callId, FactSource source, long sequence) {
+
+    static Told of(LedgerEntry entry) {
+      return new Told(entry.callId(), entry.source(), entry.sequence());
+    }
+  }
+
+  private final Instant recordedAt;
+  private final Map<CallId, LockedCall> calls;
+  private final Set<Told> told;
+
+  private final Map<CallId, LockedCall> moved = new LinkedHashMap<>();
+  private final List<FactRow> facts = new ArrayList<>();
+  private final List<FactRow> orphans = new ArrayList<>();
+  private final List<SearchIndex.Entry> said = new ArrayList<>();
+
+  private Telling(Instant recordedAt, Map<CallId, LockedCall> calls, Set<Told> told) {
+    this.recordedAt = recordedAt;
+    this.calls = calls;
+    this.told = told;
+  }
+
+  /**
+   * Tells the facts in their order, and moves each call on once.
+   *
+   * @return what became of each
+   */
+  static List<Append> tell(Handle handle, List<LedgerEntry> entries, Instant recordedAt) {
+    Map<CallId, LockedCall> calls =
+        LockedCall.findAll(handle, entries.stream().map(LedgerEntry::callId).toList());
+    Telling telling = new Telling(recordedAt, calls, toldBefore(handle, entries));
+    List<Append> results = entries.stream().map(telling::tell).toList();
+    telling.write(handle);
+    return results;
+  }
+
+  /**
+   * Nobody adds to these while their calls are locked. Some that were not asked for are with them.
+   */
+  private static Set<Told> toldBefore(Handle handle, List<LedgerEntry> entries) {
+    return handle
+        .createQuery(
+            """
+            SELECT call_id, source, sequence FROM facts
+            WHERE call_id IN (<ids>) AND source IN (<sources>) AND sequence IN (<sequences>)
+            """)
+        .bindList("ids", entries.stream().map(entry -> entry.callId().value()).distinct().toList())
+        .bindList(
+            "sources", entries.stream().map(entry -> entry.source().name()).distinct().toList())
+        .bindList("sequences", entries.stream().map(LedgerEntry::sequence).distinct().toList())
+        .map(
+            (row, context) ->
+                new Told(
+                    new CallId(row.getString("call_id")),
+                    new FactSource(row.getString("source")),
+                    row.getLong("sequence")))
+        .set();
+  }
+
+  private Append tell(LedgerEntry entry) {
+    LockedCall call = calls.get(entry.callId());
+    if (call == null) {
+      orphans.add(FactRow.of(entry, recordedAt, FactChain.EMPTY.end()));
+      return Append.UNKNOWN_CALL;
+    }
+    if (!told.add(Told.of(entry))) {
+      return Append.DUPLICATE;
+    }
+    LedgerEntry kept = call.call().personalDataErased() ? entry.withoutPersonalData() : entry;
+    FactRow fact = FactRow.of(kept, recordedAt, call.chain().end());
+    facts.add(fact);
+    said.addAll(SearchIndex.entries(call.call(), kept.fact()));
+    LockedCall after = call.with(kept, fact);
+    calls.put(entry.callId(), after);
+    moved.put(entry.callId(), after);
+    return Append.APPENDED;
+  }
+
+  private void write(Handle handle) {
+    FactRow.insert(handle, facts);
+    FactRow.insertOrphans(handle, orphans);
+    SearchIndex.add(handle, said);
+    CallRow.update(handle, moved.values().stream().map(LockedCall::row).toList());
+  }
+}
