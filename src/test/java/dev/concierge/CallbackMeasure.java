@@ -30,6 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -56,15 +58,15 @@ final class CallbackMeasure {
     int port = RunningService.freePort();
     URI service = URI.create("http://localhost:" + port);
     String config = Path.of("config.yml").toAbsolutePath().toString();
-    try (LoadDatabase database = LoadDatabase.open(arguments[0]);
-        JarProcess jar =
-            new JarProcess(folder, variables(port, database.url()), "server", config)) {
-      JdbiCallLedger ledger = new JdbiCallLedger(Jdbi.create(database.source()), Clock.systemUTC());
-      CallId[] calls = calls(ledger, Integer.parseInt(arguments[2]));
-      CallbackMeasure measure = new CallbackMeasure(service);
-      measure.awaitService();
-      measure.run(calls, Integer.parseInt(arguments[1]));
-      jar.terminate();
+    try (LoadDatabase database = LoadDatabase.open(arguments[0])) {
+      CallId[] calls = calls(database.source(), Integer.parseInt(arguments[2]));
+      Map<String, String> variables = variables(port, database.url());
+      try (JarProcess jar = new JarProcess(folder, variables, "server", config)) {
+        CallbackMeasure measure = new CallbackMeasure(service);
+        measure.awaitService();
+        measure.run(calls, Integer.parseInt(arguments[1]));
+        jar.terminate();
+      }
     }
   }
 
@@ -86,13 +88,18 @@ final class CallbackMeasure {
     return variables;
   }
 
-  private static CallId[] calls(JdbiCallLedger ledger, int number) {
+  /** Asked for in an hour, so that nobody looks after them meanwhile because they are silent. */
+  private static CallId[] calls(DataSource source, int number) {
     CallId[] calls = new CallId[number];
-    for (int i = 0; i < number; i++) {
-      calls[i] = CallId.random();
-      ledger.open(
-          new LedgerEntry(
-              calls[i], FactSource.DESK, 0, Instant.now(), new Requested(TestCalls.request())));
+    Instant at = Instant.now().plus(Duration.ofHours(1));
+    try (Handle connection = Jdbi.create(source).open()) {
+      JdbiCallLedger ledger =
+          new JdbiCallLedger(Jdbi.create(connection.getConnection()), Clock.systemUTC());
+      for (int i = 0; i < number; i++) {
+        calls[i] = CallId.random();
+        Requested requested = new Requested(TestCalls.request());
+        ledger.open(new LedgerEntry(calls[i], FactSource.DESK, 0, at, requested));
+      }
     }
     return calls;
   }

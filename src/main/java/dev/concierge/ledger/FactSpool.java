@@ -40,6 +40,9 @@ public final class FactSpool implements FactSink, Managed {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final long LOOK_AGAIN_MS = 100;
 
+  /** Facts that come within so long are written together, which is far cheaper than one by one. */
+  private static final Duration GATHERING = Duration.ofMillis(50);
+
   /** Losses come by the thousand when they come: one line in the log speaks for so many. */
   private static final int LOSSES_PER_LINE = 100;
 
@@ -177,6 +180,7 @@ public final class FactSpool implements FactSink, Managed {
     try {
       while (filling.isAlive() || file.lines() > 0) {
         file.awaitLine(LOOK_AGAIN_MS);
+        gather();
         if (wroteOldest()) {
           pause = FIRST_PAUSE;
         } else if (queue.pause(pause)) {
@@ -188,6 +192,12 @@ public final class FactSpool implements FactSink, Managed {
       }
     } catch (InterruptedException e) {
       LOG.error("The spool was interrupted and writes no more", e);
+    }
+  }
+
+  private void gather() throws InterruptedException {
+    if (file.lines() < BATCH) {
+      queue.pause(GATHERING);
     }
   }
 

@@ -23,6 +23,7 @@ public final class JdbiCallLedger implements CallLedger {
 
   private final Jdbi jdbi;
   private final Clock clock;
+  private final GroupCommit appends = new GroupCommit(this::appendAll);
 
   /**
    * @param clock tells when a fact was recorded
@@ -63,7 +64,7 @@ public final class JdbiCallLedger implements CallLedger {
 
   @Override
   public Append append(LedgerEntry entry) {
-    return appendAll(List.of(entry)).get(0);
+    return appends.append(entry);
   }
 
   @Override

@@ -99,10 +99,17 @@ final class Telling {
     return Append.APPENDED;
   }
 
+  /** An empty batch would cost as much as a statement. */
   private void write(Handle handle) {
-    FactRow.insert(handle, facts);
-    FactRow.insertOrphans(handle, orphans);
-    SearchIndex.add(handle, said);
-    CallRow.update(handle, moved.values().stream().map(LockedCall::row).toList());
+    if (!facts.isEmpty()) {
+      FactRow.insert(handle, facts);
+      CallRow.update(handle, moved.values().stream().map(LockedCall::row).toList());
+    }
+    if (!orphans.isEmpty()) {
+      FactRow.insertOrphans(handle, orphans);
+    }
+    if (!said.isEmpty()) {
+      SearchIndex.add(handle, said);
+    }
   }
 }

@@ -1,0 +1,151 @@
+package dev.concierge.ledger;
+
+import static dev.concierge.call.SampleCalls.NOON;
+import static dev.concierge.call.SampleCalls.entry;
+import static dev.concierge.call.SampleCalls.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.concierge.call.CallId;
+import dev.concierge.call.CallLedger.Append;
+import dev.concierge.call.CallStatus;
+import dev.concierge.call.FactSource;
+import dev.concierge.call.LedgerEntry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.ConnectionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class GroupCommitTest {
+
+  private static final CallId CALL = CallId.random();
+  private static final long FAULTY = 3;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<List<Long>> transactions = new ArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
+  private final Semaphore gate = new Semaphore(0);
+  private final GroupCommit commit = new GroupCommit(this::write);
+  private volatile boolean away;
+
+  /** A transaction that ends when it may, and rejects one entry. Odd ones were told before. */
+  private List<Append> write(List<LedgerEntry> entries) {
+    begun.incrementAndGet();
+    gate.acquireUninterruptibly();
+    synchronized (transactions) {
+      transactions.add(entries.stream().map(LedgerEntry::sequence).toList());
+    }
+    if (away) {
+      throw new ConnectionException(new SQLException("gone", "08006"));
+    }
+    if (entries.stream().anyMatch(entry -> entry.sequence() == FAULTY)) {
+      throw new IllegalArgumentException("not this one");
+    }
+    return entries.stream()
+        .map(entry -> entry.sequence() % 2 == 0 ? Append.APPENDED : Append.DUPLICATE)
+        .toList();
+  }
+
+  @AfterEach
+  void stop() {
+    gate.release(1_000);
+    threads.shutdown();
+  }
+
+  /** Has the first one write alone, and the others gather meanwhile. */
+  private List<CompletableFuture<Append>> tell(long first, long last) {
+    List<CompletableFuture<Append>> told = new ArrayList<>();
+    LongStream.rangeClosed(first, last)
+        .forEach(
+            sequence -> {
+              told.add(CompletableFuture.supplyAsync(() -> append(sequence), threads));
+              int waiting = (int) (sequence - first);
+              await().until(() -> begun.get() == 1 && commit.waiting() == waiting);
+            });
+    return told;
+  }
+
+  private Append append(long sequence) {
+    return commit.append(
+        entry(CALL, FactSource.CARRIER_STATUS, sequence, NOON, status(CallStatus.RINGING)));
+  }
+
+  @Test
+  void thoseWhoComeWhileOneWritesShareATransaction() {
+    List<CompletableFuture<Append>> told = tell(4, 7);
+
+    gate.release(2);
+
+    assertThat(told)
+        .extracting(CompletableFuture::join)
+        .containsExactly(Append.APPENDED, Append.DUPLICATE, Append.APPENDED, Append.DUPLICATE);
+    assertThat(transactions).containsExactly(List.of(4L), List.of(5L, 6L, 7L));
+  }
+
+  @Test
+  void whoeverComesLaterWritesAtOnce() {
+    gate.release(2);
+
+    append(4);
+    append(6);
+
+    assertThat(transactions).containsExactly(List.of(4L), List.of(6L));
+  }
+
+  @Test
+  void aGroupIsNoLargerThanATransactionShouldBe() {
+    List<CompletableFuture<Append>> told = tell(1_000, 1_130);
+
+    gate.release(3);
+
+    assertThat(told).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(10)));
+    assertThat(transactions).extracting(List::size).containsExactly(1, 100, 30);
+  }
+
+  @Test
+  void anEntryThatIsRejectedTakesNoOtherWithIt() {
+    List<CompletableFuture<Append>> told = tell(2, 4);
+
+    gate.release(4);
+
+    assertThat(told.get(0).join()).isEqualTo(Append.APPENDED);
+    assertThat(told.get(1))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(IllegalArgumentException.class);
+    assertThat(told.get(2).join()).isEqualTo(Append.APPENDED);
+    assertThat(transactions)
+        .containsExactlyInAnyOrder(List.of(2L), List.of(3L, 4L), List.of(3L), List.of(4L));
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayAllAreToldAtOnceAndTheNextOneTriesAgain() {
+    away = true;
+    List<CompletableFuture<Append>> told = tell(4, 6);
+    gate.release(2);
+
+    assertThat(told)
+        .allSatisfy(
+            one ->
+                assertThat(one)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(ConnectionException.class));
+    away = false;
+    gate.release(1);
+
+    assertThat(append(8)).isEqualTo(Append.APPENDED);
+    assertThat(transactions).containsExactly(List.of(4L), List.of(5L, 6L), List.of(8L));
+  }
+}
