@@ -97,7 +97,8 @@ public final class Erasure {
     if (call.isPresent() && !call.get().call().personalDataErased()) {
       Instant now = clock.instant();
       PersonalDataErased erased = eraseBodies(handle, call.get().call());
-      call.get().tell(handle, new LedgerEntry(id, FactSource.ERASURE, 0, now, erased), now);
+      call.get()
+          .tell(handle, List.of(new LedgerEntry(id, FactSource.ERASURE, 0, now, erased)), now);
     }
     return call.isPresent();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,13 +28,22 @@ public final class JdbiCallLedger implements CallLedger {
 
   private final Jdbi jdbi;
   private final Clock clock;
+  private final Consumer<Call> settled;
 
   /**
    * @param clock tells when a fact was recorded
    */
   public JdbiCallLedger(Jdbi jdbi, Clock clock) {
+    this(jdbi, clock, call -> {});
+  }
+
+  /**
+   * @param settled told of each call that was settled here, when that is committed; must not block
+   */
+  public JdbiCallLedger(Jdbi jdbi, Clock clock, Consumer<Call> settled) {
     this.jdbi = jdbi;
     this.clock = clock;
+    this.settled = settled;
   }
 
   @Override
@@ -87,7 +97,7 @@ public final class JdbiCallLedger implements CallLedger {
     for (List<LedgerEntry> entries : byCall) {
       Optional<LockedCall> call = LockedCall.find(handle, entries.get(0).callId());
       if (call.isPresent()) {
-        call.get().tellAll(handle, entries, now);
+        tell(handle, call.get(), entries, now);
       } else {
         entries.forEach(entry -> keepOrphan(handle, entry, now));
         unknown.addAll(entries);
@@ -103,7 +113,17 @@ public final class JdbiCallLedger implements CallLedger {
       keepOrphan(handle, entry, now);
       return Append.UNKNOWN_CALL;
     }
-    return call.get().tell(handle, entry, now) ? Append.APPENDED : Append.DUPLICATE;
+    boolean isNew = tell(handle, call.get(), List.of(entry), now);
+    return isNew ? Append.APPENDED : Append.DUPLICATE;
+  }
+
+  /** Returns whether any of them was new. */
+  private boolean tell(Handle handle, LockedCall told, List<LedgerEntry> entries, Instant now) {
+    LockedCall moved = told.tell(handle, entries, now);
+    if (moved.call().isSettled() && !told.call().isSettled()) {
+      handle.afterCommit(() -> settled.accept(moved.call()));
+    }
+    return !moved.chain().equals(told.chain());
   }
 
   private static void keepOrphan(Handle handle, LedgerEntry entry, Instant now) {

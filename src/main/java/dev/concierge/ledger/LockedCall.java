@@ -31,35 +31,24 @@ record LockedCall(Call call, FactChain chain) {
   }
 
   /**
-   * Adds a fact and moves the call on. Where the personal data was erased, that of the fact is not
-   * kept either.
+   * Adds facts in their order and moves the call on, once. Where the personal data was erased, that
+   * of the facts is not kept either.
    *
-   * @return {@code false} if the source had told a fact under that number
+   * @return the call as it is now; its chain is the same if all of them had been told before
    */
-  boolean tell(Handle handle, LedgerEntry entry, Instant recordedAt) {
-    return tellAll(handle, List.of(entry), recordedAt) > 0;
-  }
-
-  /**
-   * Adds facts in their order, like {@link #tell}, but moves the call on only once.
-   *
-   * @return how many of them were new
-   */
-  int tellAll(Handle handle, List<LedgerEntry> entries, Instant recordedAt) {
+  LockedCall tell(Handle handle, List<LedgerEntry> entries, Instant recordedAt) {
     LockedCall moved = this;
-    int added = 0;
     for (LedgerEntry entry : entries) {
       LedgerEntry told = moved.call.personalDataErased() ? entry.withoutPersonalData() : entry;
       FactRow fact = FactRow.of(told, recordedAt, moved.chain.end());
       if (fact.insert(handle)) {
         SearchIndex.add(handle, moved.call, told.fact());
         moved = new LockedCall(moved.call.with(told), moved.chain.with(fact));
-        added++;
       }
     }
-    if (added > 0) {
+    if (!moved.chain.equals(chain)) {
       CallRow.of(moved.call, moved.chain).update(handle);
     }
-    return added;
+    return moved;
   }
 }
