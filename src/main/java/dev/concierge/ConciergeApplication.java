@@ -124,6 +124,8 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     TwilioAccount account = configuration.carrier().account(sandbox);
     RealtimeAddress modelAddress = configuration.model().address(sandbox);
     BridgeSettings bridge = configuration.bridge();
+    SessionSettings session =
+        configuration.model().session().takingTurns(bridge.serviceTakesTurns());
     Duration drain = configuration.drain();
     Set<PhoneNumber> allowedNumbers = configuration.allowedNumbers();
     Clock clock = Clock.systemUTC();
@@ -138,7 +140,6 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     var parameters = new StreamParameters(parameterSecret, clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
     var carrier = new TwilioCarrier(account, publicUrl, twiml, configuration.hangsUpOnMachines());
-    var session = SessionSettings.DEFAULTS.takingTurns(bridge.serviceTakesTurns());
     var model =
         new RealtimeModel(
             modelAddress, session, configuration.idleModelSessions(), new MonotonicClock());
