@@ -64,12 +64,11 @@ public final class CallHistory {
       return List.of();
     }
     // The documents are read last, for the calls on the page only.
-    String sql = "SELECT d.document FROM (%s) page JOIN calls d ON d.id = page.id %s";
+    String sql = "SELECT d.id, d.document FROM (%s) page JOIN calls d ON d.id = page.id %s";
     String page = walk.sql("", after, limit);
     String inOrder = walk.inOrder("page.created_at", "page.id");
     return walk.bind(handle.createQuery(sql.formatted(page, inOrder)), after)
-        .mapTo(String.class)
-        .map(CallRow::read)
+        .map((row, context) -> CallReader.read(handle, row))
         .list();
   }
 

@@ -142,14 +142,13 @@ public final class JdbiCallLedger implements CallLedger {
             handle
                 .createQuery(
                     """
-                    SELECT document FROM calls
+                    SELECT id, document FROM calls
                     WHERE carrier_call_id = :carrierCallId
                     LIMIT 1
                     """)
                 .bind("carrierCallId", carrierCallId)
-                .mapTo(String.class)
-                .findOne()
-                .map(CallRow::read));
+                .map((row, context) -> CallReader.read(handle, row))
+                .findOne());
   }
 
   @Override

@@ -15,12 +15,12 @@ record LockedCall(Call call, FactChain chain) {
   static Optional<LockedCall> find(Handle handle, CallId id) {
     return handle
         .createQuery(
-            "SELECT document, chain_length, chain_end FROM calls WHERE id = :id FOR UPDATE")
+            "SELECT id, document, chain_length, chain_end FROM calls WHERE id = :id FOR UPDATE")
         .bind("id", id.value())
         .map(
             (row, context) ->
                 new LockedCall(
-                    CallRow.read(row.getString("document")),
+                    CallReader.read(handle, row),
                     chain(row.getLong("chain_length"), row.getString("chain_end"))))
         .findOne();
   }
