@@ -8,6 +8,7 @@ import dev.concierge.call.CallFact.ModelFaulted;
 import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Reservation;
+import dev.concierge.call.Usage;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,21 @@ final class AgentTurn {
       goodbye.ask(Cue.GOODBYE, timeLimit.leaveReason());
     } else if (goOn && !goodbye.isPlaying()) {
       responses.request(null);
+    }
+  }
+
+  /**
+   * Nothing came for too long. A response that said or did something and has only to end has ended,
+   * whatever became of the word of it: the callee misses nothing.
+   *
+   * @param saying whether it stopped in the middle of what it said
+   */
+  void overdue(boolean saying) {
+    if (saying || !answered || !responses.awaitsOnlyAnEnd()) {
+      ending.apologise(EndedReason.MODEL_SILENT, "no answer");
+    } else {
+      facts.accept(new ModelFaulted("response_end_untold", "nothing more came of a response"));
+      ended(new ModelEvent.ResponseEnded(null, ModelEvent.Ending.COMPLETED, null, Usage.NONE));
     }
   }
 

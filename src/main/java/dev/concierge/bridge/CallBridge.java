@@ -314,7 +314,8 @@ final class CallBridge {
     } else if (patience.goodbye.takeIfDue(nowMs)) {
       ending.hangUp(goodbye.reason(), "the goodbye's end was never acknowledged");
     } else if (patience.answer.takeIfDue(nowMs)) {
-      ending.apologise(EndedReason.MODEL_SILENT, "no answer");
+      agentTurn.overdue(voice.isSaying());
+      settle();
     } else if (patience.lastWords.takeIfDue(nowMs)) {
       timeLimit.lastWords(ready, nowMs);
     } else if (patience.wrapUp.takeIfDue(nowMs)) {
