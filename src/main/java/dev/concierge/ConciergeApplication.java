@@ -59,7 +59,9 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -122,26 +124,27 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     TwilioAccount account = configuration.carrier().account(sandbox);
     RealtimeAddress modelAddress = configuration.model().address(sandbox);
     BridgeSettings bridge = configuration.bridge();
+    SessionSettings session =
+        configuration.model().session().takingTurns(bridge.serviceTakesTurns());
     Duration drain = configuration.drain();
     Set<PhoneNumber> allowedNumbers = configuration.allowedNumbers();
     Clock clock = Clock.systemUTC();
 
     ManagedDataSource database = database(configuration, environment);
     Jdbi jdbi = jdbi(configuration, environment, database);
-    CallLedger ledger = new JdbiCallLedger(jdbi, clock);
+    var metrics = new Metrics(environment.metrics());
+    CallLedger ledger = new JdbiCallLedger(jdbi, clock, metrics.calls()::settled);
     FactSpool spool = spool(configuration, ledger, environment);
     CallHistory history = new CallHistory(jdbi);
 
     var parameters = new StreamParameters(parameterSecret, clock);
     var twiml = new CallTwiml(publicUrl, parameters, configuration.spokenNotice());
     var carrier = new TwilioCarrier(account, publicUrl, twiml, configuration.hangsUpOnMachines());
-    var session = SessionSettings.DEFAULTS.takingTurns(bridge.serviceTakesTurns());
     var model =
         new RealtimeModel(
             modelAddress, session, configuration.idleModelSessions(), new MonotonicClock());
     var timers = timers(environment);
     var agent = new Agent(Instructions.standard());
-    var metrics = new Metrics(environment.metrics());
     var conversations =
         new BridgedConversations(
             model, agent, bridge, spool, metrics.conversations(), MonotonicClock::new, timers);
@@ -169,6 +172,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     RestApi.register(environment, desk, history, allowedNumbers, clock);
     RestApi.registerRecords(
         environment, history, new CallChanges(jdbi), new CallReports(jdbi), configuration.prices());
+    metrics.show(history, countingThread(environment), new MonotonicClock());
     watch(environment, metrics, conversations, spool);
     drain(environment, conversations, drain);
   }
@@ -238,6 +242,17 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
               + e.getReason()
               + ": each process needs a file of its own that it may write.");
     }
+  }
+
+  /** One thread, which is there only while somebody asks for metrics. */
+  private static ExecutorService countingThread(Environment environment) {
+    return environment
+        .lifecycle()
+        .executorService("live-calls")
+        .minThreads(0)
+        .maxThreads(1)
+        .rejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy())
+        .build();
   }
 
   /** One thread: what conversations do when their time has come is short. */

@@ -39,7 +39,6 @@ public final class ConciergeConfiguration extends Configuration {
   /** A call at that speed brings 1,000 messages a second, as much as 20 real ones. */
   private static final int MAX_SPEED = 20;
 
-  /** YAML takes {@code off} for {@code false}, and Dropwizard takes that for {@code OFF}. */
   /**
    * Or the driver would wait for ever where a server does not answer, and every thread with it. In
    * seconds; what the URL says of them wins.
@@ -47,6 +46,7 @@ public final class ConciergeConfiguration extends Configuration {
   private static final Map<String, String> POSTGRESQL =
       Map.of("connectTimeout", "5", "socketTimeout", "30", "tcpKeepAlive", "true");
 
+  /** YAML takes {@code off} for {@code false}, and Dropwizard takes that for {@code OFF}. */
   private static final Pattern LOG_LEVEL =
       Pattern.compile("(?i)off|false|error|warn|info|debug|trace|all");
 

@@ -2,6 +2,7 @@ package dev.concierge;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.concierge.realtime.RealtimeAddress;
+import dev.concierge.realtime.SessionSettings;
 import io.dropwizard.jackson.Discoverable;
 
 /** The section {@code model} of the configuration: whose voice model speaks. */
@@ -14,4 +15,11 @@ interface ModelFactory extends Discoverable {
    * @throws StartRefusedException if a setting is missing or senseless
    */
   RealtimeAddress address(SandboxSupply sandbox) throws Exception;
+
+  /**
+   * How the model speaks and hears.
+   *
+   * @throws StartRefusedException if a setting is senseless
+   */
+  SessionSettings session();
 }

@@ -3,6 +3,7 @@ package dev.concierge;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.concierge.realtime.RealtimeAddress;
+import dev.concierge.realtime.SessionSettings;
 import java.util.regex.Pattern;
 
 /** OpenAI's Realtime API, or another service that speaks it, such as Azure's. */
@@ -12,10 +13,20 @@ final class OpenAiModelFactory implements ModelFactory {
   /** What can be sent in a header. */
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
 
+  /** Less than this is a breath between two words. */
+  private static final int MIN_SILENCE_MS = 100;
+
+  /** Longer ones feel like a dead line. */
+  private static final int MAX_SILENCE_MS = 5_000;
+
   @JsonProperty private Secret apiKey = Secret.NONE;
   @JsonProperty private String url = "";
   @JsonProperty private String model = "";
   @JsonProperty private String authHeader = "";
+  @JsonProperty private String voice = SessionSettings.DEFAULTS.voice();
+  @JsonProperty private String transcriptionModel = SessionSettings.DEFAULTS.transcriptionModel();
+  @JsonProperty private double vadThreshold = SessionSettings.DEFAULTS.vadThreshold();
+  @JsonProperty private int silenceDurationMs = SessionSettings.DEFAULTS.silenceDurationMs();
 
   @Override
   public RealtimeAddress address(SandboxSupply sandbox) {
@@ -39,5 +50,36 @@ final class OpenAiModelFactory implements ModelFactory {
           throw new StartRefusedException(
               "OPENAI_AUTH_HEADER", "must be Authorization, or api-key for Azure.");
     };
+  }
+
+  @Override
+  public SessionSettings session() {
+    if (voice.isBlank()) {
+      throw new StartRefusedException(
+          "OPENAI_REALTIME_VOICE", "must name a voice of the Realtime model, such as marin.");
+    }
+    if (transcriptionModel.isBlank()) {
+      throw new StartRefusedException(
+          "OPENAI_TRANSCRIPTION_MODEL", "must name a transcription model, such as gpt-transcribe.");
+    }
+    if (!(vadThreshold >= 0 && vadThreshold <= 1)) {
+      throw new StartRefusedException("model.vadThreshold", "must be a number from 0 to 1.");
+    }
+    if (silenceDurationMs < MIN_SILENCE_MS || silenceDurationMs > MAX_SILENCE_MS) {
+      throw new StartRefusedException(
+          "model.silenceDurationMs",
+          "must be a number of milliseconds from "
+              + MIN_SILENCE_MS
+              + " to "
+              + MAX_SILENCE_MS
+              + ".");
+    }
+    return new SessionSettings(
+        voice,
+        transcriptionModel,
+        vadThreshold,
+        SessionSettings.DEFAULTS.prefixPaddingMs(),
+        silenceDurationMs,
+        SessionSettings.DEFAULTS.takesTurns());
   }
 }

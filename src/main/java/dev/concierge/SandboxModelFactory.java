@@ -3,6 +3,7 @@ package dev.concierge;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.concierge.realtime.RealtimeAddress;
+import dev.concierge.realtime.SessionSettings;
 
 /**
  * The sandbox's voice model: no key, no bill.
@@ -16,5 +17,10 @@ final class SandboxModelFactory implements ModelFactory {
   @Override
   public RealtimeAddress address(SandboxSupply sandbox) throws Exception {
     return sandbox.model();
+  }
+
+  @Override
+  public SessionSettings session() {
+    return SessionSettings.DEFAULTS;
   }
 }

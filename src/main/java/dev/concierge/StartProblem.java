@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Says in one message why the service did not start, and what to do about it. */
 final class StartProblem {
 
-  /** Which variable fills which key of the configuration. */
+  /** Which variable fills which key of the configuration; a key before the section it is in. */
   private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
 
   static {
     VARIABLES.put("carrier", "CARRIER must be sandbox or twilio.");
+    VARIABLES.put("model.vadThreshold", "model.vadThreshold must be a number from 0 to 1.");
+    VARIABLES.put(
+        "model.silenceDurationMs",
+        "model.silenceDurationMs must be a whole number of milliseconds.");
     VARIABLES.put("model", "MODEL must be sandbox or openai.");
     VARIABLES.put("retentionDays", "RETENTION_DAYS must be a whole number of days.");
     VARIABLES.put("audioChunkMs", "AUDIO_CHUNK_MS must be a whole number of milliseconds.");

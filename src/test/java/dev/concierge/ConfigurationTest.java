@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.concierge.realtime.SessionSettings;
 import dev.concierge.resources.ApiKey;
 import dev.concierge.resources.Role;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -61,7 +62,10 @@ class ConfigurationTest {
 
   /** What the service asks of its configuration when it starts. */
   private static void start(Map<String, String> environment) throws Exception {
-    ConciergeConfiguration configuration = load(environment);
+    start(load(environment));
+  }
+
+  private static void start(ConciergeConfiguration configuration) throws Exception {
     SandboxSupply sandbox =
         new SandboxSupply(new LifecycleEnvironment(null), configuration.sandboxSpeed(), "secret");
     configuration.requireSense();
@@ -76,6 +80,7 @@ class ConfigurationTest {
     configuration.parameterSecret();
     configuration.carrier().account(sandbox);
     configuration.model().address(sandbox);
+    configuration.model().session();
   }
 
   private static Map<String, String> real(String variable, String value) {
@@ -158,6 +163,43 @@ class ConfigurationTest {
     Throwable problem = catchThrowable(() -> start(real(variable, value)));
     assertThat(problem).as("the start is refused").isNotNull();
     assertThat(StartProblem.of(problem)).startsWith(variable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "voice, ' '",
+    "transcriptionModel, ''",
+    "vadThreshold, 1.5",
+    "vadThreshold, .nan",
+    "vadThreshold, high",
+    "silenceDurationMs, 0",
+    "silenceDurationMs, 60000",
+    "silenceDurationMs, long",
+  })
+  void aSenselessVoiceOrHearingStopsTheStartAndIsNamed(
+      String key, String value, @TempDir Path folder) throws Exception {
+    Map<String, String> named =
+        Map.of(
+            "voice", "OPENAI_REALTIME_VOICE", "transcriptionModel", "OPENAI_TRANSCRIPTION_MODEL");
+    String file = Files.readString(Path.of("config.yml"));
+    String changed =
+        file.replaceFirst("(?m)^  " + key + ": .*$", "  " + key + ": \"" + value + "\"");
+    assertThat(changed).isNotEqualTo(file);
+    Path mine = Files.writeString(folder.resolve("mine.yml"), changed);
+
+    Throwable problem = catchThrowable(() -> start(load(REAL, mine.toString())));
+
+    assertThat(problem).as("the start is refused").isNotNull();
+    assertThat(StartProblem.of(problem)).startsWith(named.getOrDefault(key, "model." + key));
+  }
+
+  @Test
+  void theModelSpeaksAndHearsAsItIsTold() throws Exception {
+    assertThat(load(REAL).model().session()).isEqualTo(SessionSettings.DEFAULTS);
+    assertThat(load(real("OPENAI_REALTIME_VOICE", "cedar")).model().session().voice())
+        .isEqualTo("cedar");
+    assertThat(load(real("OPENAI_TRANSCRIPTION_MODEL", "whisper-1")).model().session())
+        .returns("whisper-1", SessionSettings::transcriptionModel);
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +51,7 @@ class MetricsTest {
       assertThat(scrape(adminPort))
           .containsEntry("concierge_conversations_running", 0.0)
           .containsEntry("concierge_spool_lost_facts_total", 0.0)
+          .containsEntry("concierge_calls{status=\"in-progress\"}", 0.0)
           .containsEntry("concierge_reconciler_runs_total{result=\"failed\"}", 0.0);
       Followed followed = service.follow(RunningService.order("+14155550104"));
       await()
@@ -60,6 +63,9 @@ class MetricsTest {
       Map<String, Double> after = scrape(adminPort);
       assertThat(after)
           .containsEntry("concierge_conversations_ended_total{reason=\"agent_said_goodbye\"}", 1.0)
+          .containsEntry(
+              "concierge_calls_ended_total{reason=\"agent_said_goodbye\",status=\"completed\"}",
+              1.0)
           .containsEntry("concierge_model_rate_limit_remaining{limit=\"tokens\"}", 1e6)
           .containsEntry("concierge_mailbox_inputs_max", 0.0)
           .containsEntry("concierge_send_window_bytes_max{leg=\"line\"}", 0.0)
@@ -79,6 +85,21 @@ class MetricsTest {
                   "concierge_response_first_delta_seconds_count",
                   "concierge_response_first_media_seconds_count"))
           .allSatisfy(name -> assertThat(after.get(name)).as(name).isPositive());
+    }
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerTakesOnlyItsOwnSeriesAway() throws Exception {
+    int adminPort = RunningService.freePort();
+    String url = "jdbc:h2:mem:" + UUID.randomUUID();
+    var variables = Map.of("ADMIN_PORT", String.valueOf(adminPort), "DATABASE_URL", url);
+    try (RunningService service = new RunningService(variables)) {
+      Jdbi.create(url, "concierge", "")
+          .useHandle(handle -> handle.execute("ALTER TABLE calls RENAME TO away"));
+
+      assertThat(scrape(adminPort))
+          .containsKey("concierge_conversations_running")
+          .noneSatisfy((name, value) -> assertThat(name).startsWith("concierge_calls{"));
     }
   }
 

@@ -1,23 +1,17 @@
 package dev.concierge.bridge;
 
-import dev.concierge.agent.Agent;
 import dev.concierge.agent.Cue;
 import dev.concierge.agent.ToolResult;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.ModelFaulted;
-import dev.concierge.call.CallFact.OutcomeRecorded;
 import dev.concierge.call.EndedReason;
-import dev.concierge.call.Reservation;
+import dev.concierge.call.Usage;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the agent does in one response of the model, and what follows when it has ended. */
 final class AgentTurn {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AgentTurn.class);
 
   /** How many responses in a row may fail before the callee is let go. */
   private static final int FAILURES = 2;
@@ -26,9 +20,7 @@ final class AgentTurn {
   private static final ModelEvent.Faulted EMPTY =
       new ModelEvent.Faulted("empty", "neither audio nor a tool call");
 
-  private final Reservation reservation;
-  private final Agent agent;
-  private final ModelLeg model;
+  private final AgentTools tools;
   private final Responses responses;
   private final Goodbye goodbye;
   private final TimeLimit timeLimit;
@@ -44,9 +36,7 @@ final class AgentTurn {
   private int failures;
 
   AgentTurn(
-      Reservation reservation,
-      Agent agent,
-      ModelLeg model,
+      AgentTools tools,
       Responses responses,
       Goodbye goodbye,
       TimeLimit timeLimit,
@@ -54,9 +44,7 @@ final class AgentTurn {
       Patience patience,
       Consumer<CallFact> facts,
       Clock clock) {
-    this.reservation = reservation;
-    this.agent = agent;
-    this.model = model;
+    this.tools = tools;
     this.responses = responses;
     this.goodbye = goodbye;
     this.timeLimit = timeLimit;
@@ -87,7 +75,7 @@ final class AgentTurn {
   /** The agent uses a tool. Its answer is spoken on when the response has ended, once for all. */
   void tool(ModelEvent.ToolCalled call) {
     answered = true;
-    ToolResult result = use(call);
+    ToolResult result = tools.use(call);
     if (result instanceof ToolResult.EndCall) {
       endCalled = true;
     } else if (result instanceof ToolResult.Hold) {
@@ -95,27 +83,12 @@ final class AgentTurn {
     } else {
       toolAnswered = true;
     }
-    model.answerTool(call.toolCallId(), result.replyJson());
   }
 
   /** Unless somebody speaks already: then the wait is over. */
   private void hold() {
     if (!responses.isHostSpeaking()) {
       patience.hold(clock.millis());
-    }
-  }
-
-  /** A fault of ours is the tool's, not the call's: the model is told, and talks on. */
-  private ToolResult use(ModelEvent.ToolCalled call) {
-    try {
-      ToolResult result = agent.call(reservation, call.name(), call.argumentsJson());
-      if (result instanceof ToolResult.Recorded recorded) {
-        facts.accept(new OutcomeRecorded(recorded.outcome()));
-      }
-      return result;
-    } catch (RuntimeException e) {
-      LOG.error("The tool {} failed", call.name(), e);
-      return ToolResult.failed();
     }
   }
 
@@ -146,15 +119,35 @@ final class AgentTurn {
     }
   }
 
+  /**
+   * Nothing came for too long. A response that said or did something and has only to end has ended,
+   * whatever became of the word of it: the callee misses nothing.
+   *
+   * @param saying whether it stopped in the middle of what it said
+   */
+  void overdue(boolean saying) {
+    if (saying || !answered || !responses.awaitsOnlyAnEnd()) {
+      ending.apologise(EndedReason.MODEL_SILENT, "no answer");
+    } else {
+      facts.accept(new ModelFaulted("response_end_untold", "nothing more came of a response"));
+      ended(new ModelEvent.ResponseEnded(null, ModelEvent.Ending.COMPLETED, null, Usage.NONE));
+    }
+  }
+
   private ModelEvent.@Nullable Faulted faultOf(ModelEvent.ResponseEnded response) {
     boolean empty = !answered && !responses.isHostSpeaking();
     return response.fault() == null && empty ? EMPTY : response.fault();
   }
 
-  /** The model will not answer what it was asked for. */
-  void refused(ModelEvent.Faulted fault) {
-    responses.refused();
-    tryAgain(fault);
+  /** The service reported a fault: perhaps it will not answer what it was asked for. */
+  void faulted(ModelEvent.Faulted fault) {
+    facts.accept(new ModelFaulted(fault.code(), fault.message()));
+    if (fault.code().equals("conversation_already_has_active_response")) {
+      responses.refused();
+    } else if (fault.isRateLimit() && responses.isAwaited()) {
+      responses.refused();
+      tryAgain(fault);
+    }
   }
 
   private void tryAgain(ModelEvent.Faulted fault) {

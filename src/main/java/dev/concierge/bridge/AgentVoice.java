@@ -70,6 +70,11 @@ final class AgentVoice {
     return true;
   }
 
+  /** Whether more audio is to come for an item. */
+  boolean isSaying() {
+    return itemId != null;
+  }
+
   /** No more audio comes for an item. */
   void finishItem(String finished, long nowMs) {
     if (finished.equals(itemId)) {

@@ -6,7 +6,6 @@ import dev.concierge.bridge.Playback.Cut;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.BargedIn;
 import dev.concierge.call.CallFact.KeyPressed;
-import dev.concierge.call.CallFact.ModelFaulted;
 import dev.concierge.call.CallFact.TurnSpoken;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.Reservation;
@@ -70,9 +69,7 @@ final class CallBridge {
     ending = new Ending(line, model, transcript, figures, this.facts, clock);
     agentTurn =
         new AgentTurn(
-            reservation,
-            agent,
-            model,
+            new AgentTools(reservation, agent, model, this.facts),
             responses,
             goodbye,
             timeLimit,
@@ -145,7 +142,7 @@ final class CallBridge {
     if (event instanceof ModelEvent.AudioEnded ended) {
       voice.finishItem(ended.itemId(), clock.millis());
     } else if (event instanceof ModelEvent.Faulted fault) {
-      onFault(fault);
+      agentTurn.faulted(fault);
     } else {
       transcript.accept(event);
     }
@@ -253,15 +250,6 @@ final class CallBridge {
     settle();
   }
 
-  private void onFault(ModelEvent.Faulted fault) {
-    facts.accept(new ModelFaulted(fault.code(), fault.message()));
-    if (fault.code().equals("conversation_already_has_active_response")) {
-      responses.refused();
-    } else if (fault.isRateLimit() && responses.isAwaited()) {
-      agentTurn.refused(fault);
-    }
-  }
-
   /** A goodbye that is already on the line needs no model any more. */
   private void onModelLost(ModelEvent.Lost lost) {
     if (!goodbye.isPlaying()) {
@@ -314,7 +302,8 @@ final class CallBridge {
     } else if (patience.goodbye.takeIfDue(nowMs)) {
       ending.hangUp(goodbye.reason(), "the goodbye's end was never acknowledged");
     } else if (patience.answer.takeIfDue(nowMs)) {
-      ending.apologise(EndedReason.MODEL_SILENT, "no answer");
+      agentTurn.overdue(voice.isSaying());
+      settle();
     } else if (patience.lastWords.takeIfDue(nowMs)) {
       timeLimit.lastWords(ready, nowMs);
     } else if (patience.wrapUp.takeIfDue(nowMs)) {

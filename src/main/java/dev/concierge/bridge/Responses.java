@@ -116,6 +116,11 @@ final class Responses {
     return activeId == null && patience.answer.isSet();
   }
 
+  /** Whether the response that is active has to end, and no answer to the callee is due. */
+  boolean awaitsOnlyAnEnd() {
+    return activeId != null && !promised;
+  }
+
   /** The response that is being generated; {@code null} if there is none. */
   @Nullable String activeId() {
     return activeId;

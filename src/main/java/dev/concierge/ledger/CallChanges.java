@@ -52,14 +52,16 @@ public final class CallChanges {
             handle
                 .createQuery(
                     """
-                    SELECT change_number, document FROM calls
+                    SELECT change_number, id, document FROM calls
                     WHERE change_number > :number
                     ORDER BY change_number
                     LIMIT :limit
                     """)
                 .bind("number", number)
                 .bind("limit", limit)
-                .map((row, context) -> new Change(row.getLong(1), CallRow.read(row.getString(2))))
+                .map(
+                    (row, context) ->
+                        new Change(row.getLong("change_number"), CallReader.read(handle, row)))
                 .list());
   }
 

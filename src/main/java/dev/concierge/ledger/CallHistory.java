@@ -5,12 +5,15 @@ import static java.util.Comparator.comparingLong;
 import dev.concierge.call.Call;
 import dev.concierge.call.CallFact.TurnSpoken;
 import dev.concierge.call.CallId;
+import dev.concierge.call.CallStatus;
 import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.Turn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -61,13 +64,36 @@ public final class CallHistory {
       return List.of();
     }
     // The documents are read last, for the calls on the page only.
-    String sql = "SELECT d.document FROM (%s) page JOIN calls d ON d.id = page.id %s";
+    String sql = "SELECT d.id, d.document FROM (%s) page JOIN calls d ON d.id = page.id %s";
     String page = walk.sql("", after, limit);
     String inOrder = walk.inOrder("page.created_at", "page.id");
     return walk.bind(handle.createQuery(sql.formatted(page, inOrder)), after)
-        .mapTo(String.class)
-        .map(CallRow::read)
+        .map((row, context) -> CallReader.read(handle, row))
         .list();
+  }
+
+  /** How many calls are in each status that is not terminal, also in those that none is in. */
+  public Map<CallStatus, Long> countLive() {
+    Map<CallStatus, Long> counts = new EnumMap<>(CallStatus.class);
+    for (CallStatus status : CallStatus.values()) {
+      if (!status.isTerminal()) {
+        counts.put(status, 0L);
+      }
+    }
+    List<String> words = counts.keySet().stream().map(CallStatus::word).toList();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT status, COUNT(*) FROM calls WHERE status IN (<words>) GROUP BY status")
+                .bindList("words", words)
+                .setQueryTimeout(CallWalk.LONGEST_QUERY_S)
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(
+                    count ->
+                        counts.put(
+                            CallStatus.ofWord(count.getKey()).orElseThrow(), count.getValue())));
+    return counts;
   }
 
   /**

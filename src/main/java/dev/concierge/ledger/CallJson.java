@@ -61,7 +61,11 @@ public final class CallJson {
 
   static <T> T read(String json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new IllegalArgumentException("null that is no " + type.getName());
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("JSON that is no " + type.getName(), e);
     }

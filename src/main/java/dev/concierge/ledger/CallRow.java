@@ -89,6 +89,9 @@ public record CallRow(
     return name.toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * @throws IllegalArgumentException if it is no call
+   */
   static Call read(String document) {
     return CallJson.read(document, Call.class);
   }
@@ -113,11 +116,10 @@ public record CallRow(
 
   static Optional<Call> find(Handle handle, CallId id) {
     return handle
-        .createQuery("SELECT document FROM calls WHERE id = :id")
+        .createQuery("SELECT id, document FROM calls WHERE id = :id")
         .bind("id", id.value())
-        .mapTo(String.class)
-        .findOne()
-        .map(CallRow::read);
+        .map((row, context) -> CallReader.read(handle, row))
+        .findOne();
   }
 
   void insert(Handle handle) {

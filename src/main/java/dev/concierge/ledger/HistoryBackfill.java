@@ -41,11 +41,10 @@ public final class HistoryBackfill implements CustomTaskChange {
 
   private static List<Call> calls(Handle handle, String after) {
     return handle
-        .createQuery("SELECT document FROM calls WHERE id > :after ORDER BY id LIMIT :limit")
+        .createQuery("SELECT id, document FROM calls WHERE id > :after ORDER BY id LIMIT :limit")
         .bind("after", after)
         .bind("limit", CALLS_AT_ONCE)
-        .mapTo(String.class)
-        .map(CallRow::read)
+        .map((row, context) -> CallReader.read(handle, row))
         .list();
   }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,13 +25,22 @@ public final class JdbiCallLedger implements CallLedger {
   private final Jdbi jdbi;
   private final Clock clock;
   private final GroupCommit appends = new GroupCommit(this::appendAll);
+  private final Consumer<Call> settled;
 
   /**
    * @param clock tells when a fact was recorded
    */
   public JdbiCallLedger(Jdbi jdbi, Clock clock) {
+    this(jdbi, clock, call -> {});
+  }
+
+  /**
+   * @param settled told of each call that was settled here, when that is committed; must not block
+   */
+  public JdbiCallLedger(Jdbi jdbi, Clock clock, Consumer<Call> settled) {
     this.jdbi = jdbi;
     this.clock = clock;
+    this.settled = settled;
   }
 
   @Override
@@ -69,7 +79,12 @@ public final class JdbiCallLedger implements CallLedger {
 
   @Override
   public List<Append> appendAll(List<LedgerEntry> entries) {
-    return jdbi.inTransaction(handle -> Telling.tell(handle, entries, clock.instant()));
+    return jdbi.inTransaction(
+        handle -> {
+          Telling telling = Telling.tell(handle, entries, clock.instant());
+          handle.afterCommit(() -> telling.settled().forEach(settled));
+          return telling.results();
+        });
   }
 
   @Override
@@ -84,14 +99,13 @@ public final class JdbiCallLedger implements CallLedger {
             handle
                 .createQuery(
                     """
-                    SELECT document FROM calls
+                    SELECT id, document FROM calls
                     WHERE carrier_call_id = :carrierCallId
                     LIMIT 1
                     """)
                 .bind("carrierCallId", carrierCallId)
-                .mapTo(String.class)
-                .findOne()
-                .map(CallRow::read));
+                .map((row, context) -> CallReader.read(handle, row))
+                .findOne());
   }
 
   @Override

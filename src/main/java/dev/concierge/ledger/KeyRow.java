@@ -31,7 +31,7 @@ final class KeyRow {
     return handle
         .createQuery(
             """
-            SELECT idempotency_keys.fingerprint, calls.document FROM idempotency_keys
+            SELECT idempotency_keys.fingerprint, calls.id, calls.document FROM idempotency_keys
             JOIN calls ON calls.id = idempotency_keys.call_id
             WHERE idempotency_keys.name = :name
             """)
@@ -40,7 +40,7 @@ final class KeyRow {
             (row, context) ->
                 new IdempotencyKey.Use(
                     new IdempotencyKey(name, row.getString("fingerprint")),
-                    CallRow.read(row.getString("document"))))
+                    CallReader.read(handle, row)))
         .findOne();
   }
 }

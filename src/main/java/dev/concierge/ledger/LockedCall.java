@@ -27,7 +27,7 @@ record LockedCall(Call call, FactChain chain) {
     handle
         .createQuery(
             """
-            SELECT document, chain_length, chain_end FROM calls
+            SELECT id, document, chain_length, chain_end FROM calls
             WHERE id IN (<ids>)
             ORDER BY id
             FOR UPDATE
@@ -36,7 +36,7 @@ record LockedCall(Call call, FactChain chain) {
         .map(
             (row, context) ->
                 new LockedCall(
-                    CallRow.read(row.getString("document")),
+                    CallReader.read(handle, row),
                     chain(row.getLong("chain_length"), row.getString("chain_end"))))
         .forEach(locked -> found.put(locked.call.id(), locked));
     return found;

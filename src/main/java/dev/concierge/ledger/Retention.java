@@ -52,15 +52,14 @@ public final class Retention {
         handle
             .createQuery(
                 """
-                SELECT document FROM calls WHERE created_at < :cutoff AND settled = TRUE
+                SELECT id, document FROM calls WHERE created_at < :cutoff AND settled = TRUE
                 ORDER BY created_at, id
                 LIMIT :limit
                 FOR UPDATE
                 """)
             .bind("cutoff", SqlTime.argument(cutoff))
             .bind("limit", CALLS_AT_ONCE)
-            .mapTo(String.class)
-            .map(CallRow::read)
+            .map((row, context) -> CallReader.read(handle, row))
             .list();
     if (!calls.isEmpty()) {
       calls.forEach(call -> SearchIndex.remove(handle, call));

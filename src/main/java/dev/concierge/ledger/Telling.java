@@ -1,5 +1,6 @@
 package dev.concierge.ledger;
 
+import dev.concierge.call.Call;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.FactSource;
@@ -33,6 +34,8 @@ final class Telling {
   private final Set<Told> told;
 
   private final Map<CallId, LockedCall> moved = new LinkedHashMap<>();
+  private final List<Append> results = new ArrayList<>();
+  private final List<Call> settled = new ArrayList<>();
   private final List<FactRow> facts = new ArrayList<>();
   private final List<FactRow> orphans = new ArrayList<>();
   private final List<SearchIndex.Entry> said = new ArrayList<>();
@@ -43,18 +46,14 @@ final class Telling {
     this.told = told;
   }
 
-  /**
-   * Tells the facts in their order, and moves each call on once.
-   *
-   * @return what became of each
-   */
-  static List<Append> tell(Handle handle, List<LedgerEntry> entries, Instant recordedAt) {
+  /** Tells the facts in their order, and moves each call on once. */
+  static Telling tell(Handle handle, List<LedgerEntry> entries, Instant recordedAt) {
     Map<CallId, LockedCall> calls =
         LockedCall.findAll(handle, entries.stream().map(LedgerEntry::callId).toList());
     Telling telling = new Telling(recordedAt, calls, toldBefore(handle, entries));
-    List<Append> results = entries.stream().map(telling::tell).toList();
+    entries.forEach(entry -> telling.results.add(telling.tell(entry)));
     telling.write(handle);
-    return results;
+    return telling;
   }
 
   /**
@@ -94,9 +93,22 @@ final class Telling {
     facts.add(fact);
     said.addAll(SearchIndex.entries(call.call(), kept.fact()));
     LockedCall after = call.with(kept, fact);
+    if (after.call().isSettled() && !call.call().isSettled()) {
+      settled.add(after.call());
+    }
     calls.put(entry.callId(), after);
     moved.put(entry.callId(), after);
     return Append.APPENDED;
+  }
+
+  /** What became of each of the facts. */
+  List<Append> results() {
+    return results;
+  }
+
+  /** The calls that they settled. */
+  List<Call> settled() {
+    return settled;
   }
 
   /** An empty batch would cost as much as a statement. */

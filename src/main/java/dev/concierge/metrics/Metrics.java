@@ -3,6 +3,7 @@ package dev.concierge.metrics;
 import com.codahale.metrics.MetricRegistry;
 import dev.concierge.bridge.BridgedConversations;
 import dev.concierge.bridge.ConversationMeter;
+import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.FactSpool;
 import io.dropwizard.core.setup.AdminEnvironment;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -10,6 +11,8 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Everything that Prometheus is shown, among it what Dropwizard measures of itself. One for each
@@ -22,6 +25,7 @@ public final class Metrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ConversationMetrics conversations = new ConversationMetrics(registry);
+  private final CallMetrics calls = new CallMetrics(registry);
   private final ReconcilerMetrics reconciler = new ReconcilerMetrics(registry);
 
   /**
@@ -33,6 +37,10 @@ public final class Metrics {
 
   public ConversationMeter conversations() {
     return conversations;
+  }
+
+  public CallMetrics calls() {
+    return calls;
   }
 
   public ReconcilerMetrics reconciler() {
@@ -61,6 +69,15 @@ public final class Metrics {
               gauge.call((double) running.slowestModelBytes(), "model");
             })
         .register(registry);
+  }
+
+  /**
+   * Shows how many calls are in each status.
+   *
+   * @param thread asks the ledger, one question at a time
+   */
+  public void show(CallHistory history, ExecutorService thread, Clock clock) {
+    calls.show(new LiveCalls(history::countLive, thread, clock));
   }
 
   /** Shows what waits for the ledger. */

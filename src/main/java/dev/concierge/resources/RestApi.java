@@ -81,6 +81,7 @@ public final class RestApi {
   private static void registerProblems(JerseyEnvironment jersey) {
     jersey.register(new HttpProblem());
     jersey.register(new DatabaseProblem());
+    jersey.register(new UnreadableProblem());
     jersey.register(new UnexpectedProblem());
   }
 }

@@ -199,6 +199,74 @@ class UnreliableServiceTest {
       assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_SILENT);
     }
 
+    private void agentAnswersWithoutAnEnd(String response, String item) {
+      rig.responseStarts(response);
+      rig.agentSays(response, item, 1_000);
+      rig.agentItemEnds(item, "Hello.");
+    }
+
+    @Test
+    void aResponseWhoseEndIsNotToldLeavesTheCalleeTheTurn() {
+      rig.ready();
+      agentAnswersWithoutAnEnd("r1", "i1");
+      rig.allIsPlayed();
+      rig.pass(Duration.ofMillis(12_500));
+      assertThat(rig.model).containsExactly("create: " + STILL_THERE.instructions());
+      assertThat(rig.ends()).isEmpty();
+    }
+
+    @Test
+    void aCalleeWhoAnswersAResponseWhoseEndIsNotToldMaySpeakForLong() {
+      rig.ready();
+      agentAnswersWithoutAnEnd("r1", "i1");
+      rig.allIsPlayed();
+      rig.pass(Duration.ofSeconds(5));
+      rig.hostBegins("h1", 0);
+      rig.pass(Duration.ofSeconds(20));
+      rig.hostEnds("h1", 20_000);
+      agentAnswers("r2", "i2");
+      rig.allIsPlayed();
+      rig.pass(Duration.ofSeconds(11));
+      assertThat(rig.ends()).isEmpty();
+    }
+
+    @Test
+    void anAnswerWaitsForAnEndThatIsNotToldAndNotForEver() {
+      letTheBridgeTakeTurns();
+      rig.ready();
+      agentAnswersWithoutAnEnd("r1", "i1");
+      rig.allIsPlayed();
+      rig.hostBegins("h1", 0);
+      rig.pass(Duration.ofSeconds(1));
+      rig.hostEnds("h1", 1_000);
+      assertThat(rig.created()).isZero();
+      rig.pass(Duration.ofSeconds(6));
+      assertThat(rig.created()).isEqualTo(1);
+      rig.pass(Duration.ofSeconds(6));
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.MODEL_SILENT);
+    }
+
+    @Test
+    void aToolIsSpokenOnAlsoIfTheEndOfItsResponseIsNotTold() {
+      rig.ready();
+      hostSpeaks("h1");
+      rig.responseStarts("r1");
+      rig.tool("record_outcome", "{}");
+      rig.pass(Duration.ofSeconds(6));
+      assertThat(rig.created()).isEqualTo(1);
+    }
+
+    @Test
+    void aGoodbyeIsOneAlsoIfTheEndOfItsResponseIsNotTold() {
+      rig.ready();
+      agentAnswersWithoutAnEnd("r1", "i1");
+      rig.tool("end_call", "{}");
+      rig.allIsPlayed();
+      rig.pass(Duration.ofSeconds(6));
+      assertThat(rig.line).endsWith("close").doesNotContain("say");
+      assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.AGENT_SAID_GOODBYE);
+    }
+
     @Test
     void audioThatFillsNoFrameIsNoAnswer() {
       rig.ready();

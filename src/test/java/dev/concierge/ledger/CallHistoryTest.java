@@ -156,6 +156,25 @@ class CallHistoryTest {
   }
 
   @Test
+  void callsThatAreNotOverAreCountedByTheirStatus() {
+    opened("A", NOON);
+    opened("B", NOON);
+    tell(opened("C", NOON), 1, status(CallStatus.IN_PROGRESS));
+    tell(opened("D", NOON), 1, status(CallStatus.COMPLETED));
+
+    assertThat(history.countLive())
+        .isEqualTo(
+            Map.of(
+                CallStatus.SCHEDULED, 0L,
+                CallStatus.SUBMITTING, 2L,
+                CallStatus.SUBMISSION_UNKNOWN, 0L,
+                CallStatus.QUEUED, 0L,
+                CallStatus.INITIATED, 0L,
+                CallStatus.RINGING, 0L,
+                CallStatus.IN_PROGRESS, 1L));
+  }
+
+  @Test
   void aCallThatWasCompletedWasAnsweredAlsoWhereNobodyToldOfTheAnswer() {
     CallId id = opened("A", NOON);
     tell(id, 1, status(CallStatus.COMPLETED));

@@ -71,7 +71,9 @@ class GroupCommitTest {
             sequence -> {
               told.add(CompletableFuture.supplyAsync(() -> append(sequence), threads));
               int waiting = (int) (sequence - first);
-              await().until(() -> begun.get() == 1 && commit.waiting() == waiting);
+              await()
+                  .pollInterval(Duration.ofMillis(1))
+                  .until(() -> begun.get() == 1 && commit.waiting() == waiting);
             });
     return told;
   }

@@ -1,6 +1,7 @@
 package dev.concierge.ledger;
 
 import static dev.concierge.call.SampleCalls.NOON;
+import static dev.concierge.call.SampleCalls.conversationEnded;
 import static dev.concierge.call.SampleCalls.conversationStarted;
 import static dev.concierge.call.SampleCalls.entry;
 import static dev.concierge.call.SampleCalls.requested;
@@ -20,6 +21,7 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
+import dev.concierge.call.EndedReason;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.IdempotencyKey;
 import dev.concierge.call.LedgerEntry;
@@ -98,6 +100,30 @@ class JdbiCallLedgerTest {
     assertThatThrownBy(() -> ledger.open(requested)).isInstanceOf(RuntimeException.class);
 
     assertThat(history.facts(requested.callId(), 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void itIsToldOfACallOnceItsSettlementCanBeSeen() {
+    List<Optional<Call>> settled = new ArrayList<>();
+    ledger = new JdbiCallLedger(jdbi, clock, call -> settled.add(history.find(call.id())));
+    CallId id = opened(NOON);
+    FactSource bridge = FactSource.bridge("MZ1");
+    append(id, bridge, 1, conversationStarted());
+    report(id, 2, CallStatus.COMPLETED);
+    assertThat(settled).isEmpty();
+
+    append(id, bridge, 3, conversationEnded(EndedReason.CALLEE_HUNG_UP));
+    append(id, bridge, 3, conversationEnded(EndedReason.CALLEE_HUNG_UP));
+    append(id, bridge, 4, turn(Speaker.HOST, "Bye!", 100));
+    CallId busy = opened(NOON);
+    ledger.appendAll(
+        List.of(
+            entry(busy, FactSource.CARRIER_STATUS, 1, NOON, status(CallStatus.RINGING)),
+            entry(busy, FactSource.CARRIER_STATUS, 2, NOON, status(CallStatus.BUSY))));
+
+    assertThat(settled)
+        .extracting(call -> call.orElseThrow().endedReason())
+        .containsExactly(EndedReason.CALLEE_HUNG_UP, EndedReason.CALLEE_BUSY);
   }
 
   @Test

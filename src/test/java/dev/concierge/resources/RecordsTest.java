@@ -201,6 +201,24 @@ class RecordsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/calls", "/calls/export", "/calls/changes"})
+  void aCallThatCannotBeReadIsNamed(String path) {
+    CallId id = busy("Chez Test");
+    service.jdbi.useHandle(
+        handle -> {
+          handle.execute("UPDATE calls SET document = '{' WHERE id = ?", id.value());
+          assertThat(json(service.get("/calls/" + id)).get("status").textValue()).isEqualTo("busy");
+          handle.execute("UPDATE facts SET body = '{' WHERE call_id = ?", id.value());
+        });
+
+    HttpResponse<String> answer = service.get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(json(answer).get("detail").textValue()).contains("/calls/" + id + "/verification");
+    assertThat(service.get("/calls/" + id + "/verification").body()).contains("fact_changed");
+  }
+
   @Test
   void aQueryThatTookTooLongIsNoFaultOfTheService() {
     var canceled = new SQLException("canceling statement", "57014");
