@@ -28,11 +28,11 @@ record LockedCall(Call call, FactChain chain) {
         .createQuery(
             """
             SELECT id, document, chain_length, chain_end FROM calls
-            WHERE id IN (<ids>)
+            WHERE id = ANY(:ids)
             ORDER BY id
             FOR UPDATE
             """)
-        .bindList("ids", ids.stream().map(CallId::value).distinct().toList())
+        .bind("ids", SqlArray.ofTexts(ids.stream().map(CallId::value).distinct().toList()))
         .map(
             (row, context) ->
                 new LockedCall(

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -64,12 +66,11 @@ final class Telling {
         .createQuery(
             """
             SELECT call_id, source, sequence FROM facts
-            WHERE call_id IN (<ids>) AND source IN (<sources>) AND sequence IN (<sequences>)
+            WHERE call_id = ANY(:ids) AND source = ANY(:sources) AND sequence = ANY(:sequences)
             """)
-        .bindList("ids", entries.stream().map(entry -> entry.callId().value()).distinct().toList())
-        .bindList(
-            "sources", entries.stream().map(entry -> entry.source().name()).distinct().toList())
-        .bindList("sequences", entries.stream().map(LedgerEntry::sequence).distinct().toList())
+        .bind("ids", SqlArray.ofTexts(each(entries, entry -> entry.callId().value())))
+        .bind("sources", SqlArray.ofTexts(each(entries, entry -> entry.source().name())))
+        .bind("sequences", SqlArray.ofNumbers(each(entries, LedgerEntry::sequence)))
         .map(
             (row, context) ->
                 new Told(
@@ -77,6 +78,10 @@ final class Telling {
                     new FactSource(row.getString("source")),
                     row.getLong("sequence")))
         .set();
+  }
+
+  private static <T> Set<T> each(List<LedgerEntry> entries, Function<LedgerEntry, T> part) {
+    return entries.stream().map(part).collect(Collectors.toSet());
   }
 
   private Append tell(LedgerEntry entry) {

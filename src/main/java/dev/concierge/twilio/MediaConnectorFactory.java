@@ -2,6 +2,8 @@ package dev.concierge.twilio;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -81,7 +84,14 @@ public final class MediaConnectorFactory extends HttpConnectorFactory {
     }
   }
 
+  /**
+   * Asks the socket once for what it has, where Jetty asks until it says that it has no more: a
+   * read that left room in its buffer has said so, and the selector tells of what comes later.
+   */
   private static final class MediaEndPoint extends SocketChannelEndPoint {
+
+    // Used by one thread at a time: whoever reads.
+    private boolean empty;
 
     MediaEndPoint(
         SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
@@ -89,7 +99,19 @@ public final class MediaConnectorFactory extends HttpConnectorFactory {
     }
 
     @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+      if (empty) {
+        empty = false;
+        return 0;
+      }
+      int filled = super.fill(buffer);
+      empty = filled > 0 && BufferUtil.space(buffer) > 0;
+      return filled;
+    }
+
+    @Override
     public void fillInterested(Callback readable) {
+      empty = false;
       boolean stream = getConnection() instanceof WebSocketConnection;
       super.fillInterested(stream ? new NonBlocking(readable) : readable);
     }
