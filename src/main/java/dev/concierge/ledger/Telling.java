@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -58,15 +57,16 @@ final class Telling {
     return telling;
   }
 
-  /**
-   * Nobody adds to these while their calls are locked. Some that were not asked for are with them.
-   */
+  /** Those of them that had been told before. Nobody adds to these while their calls are locked. */
   private static Set<Told> toldBefore(Handle handle, List<LedgerEntry> entries) {
     return handle
         .createQuery(
             """
-            SELECT call_id, source, sequence FROM facts
-            WHERE call_id = ANY(:ids) AND source = ANY(:sources) AND sequence = ANY(:sequences)
+            SELECT facts.call_id, facts.source, facts.sequence
+            FROM UNNEST(CAST(:ids AS VARCHAR ARRAY), CAST(:sources AS VARCHAR ARRAY),
+                CAST(:sequences AS BIGINT ARRAY)) AS told (call_id, source, sequence)
+            JOIN facts ON facts.call_id = told.call_id AND facts.source = told.source
+                AND facts.sequence = told.sequence
             """)
         .bind("ids", SqlArray.ofTexts(each(entries, entry -> entry.callId().value())))
         .bind("sources", SqlArray.ofTexts(each(entries, entry -> entry.source().name())))
@@ -80,8 +80,8 @@ final class Telling {
         .set();
   }
 
-  private static <T> Set<T> each(List<LedgerEntry> entries, Function<LedgerEntry, T> part) {
-    return entries.stream().map(part).collect(Collectors.toSet());
+  private static <T> List<T> each(List<LedgerEntry> entries, Function<LedgerEntry, T> part) {
+    return entries.stream().map(part).toList();
   }
 
   private Append tell(LedgerEntry entry) {
