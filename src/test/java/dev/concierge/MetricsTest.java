@@ -59,13 +59,14 @@ class MetricsTest {
               () ->
                   assertThat(scrape(adminPort))
                       .containsEntry("concierge_conversations_running", 0.0)
-                      .containsEntry("concierge_spool_facts", 0.0));
+                      .containsEntry("concierge_spool_facts", 0.0)
+                      .containsEntry(
+                          "concierge_calls_ended_total"
+                              + "{reason=\"agent_said_goodbye\",status=\"completed\"}",
+                          1.0));
       Map<String, Double> after = scrape(adminPort);
       assertThat(after)
           .containsEntry("concierge_conversations_ended_total{reason=\"agent_said_goodbye\"}", 1.0)
-          .containsEntry(
-              "concierge_calls_ended_total{reason=\"agent_said_goodbye\",status=\"completed\"}",
-              1.0)
           .containsEntry("concierge_model_rate_limit_remaining{limit=\"tokens\"}", 1e6)
           .containsEntry("concierge_mailbox_inputs_max", 0.0)
           .containsEntry("concierge_send_window_bytes_max{leg=\"line\"}", 0.0)

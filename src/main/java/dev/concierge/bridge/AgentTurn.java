@@ -121,15 +121,17 @@ final class AgentTurn {
 
   /**
    * Nothing came for too long. A response that said or did something and has only to end has ended,
-   * whatever became of the word of it: the callee misses nothing.
-   *
-   * @param saying whether it stopped in the middle of what it said
+   * whatever became of the word of it: the callee misses nothing. Should the service be at it
+   * still, it is stopped, and nothing more of it is heard.
    */
-  void overdue(boolean saying) {
-    if (saying || !answered || !responses.awaitsOnlyAnEnd()) {
+  void overdue(AgentVoice voice) {
+    String untold = responses.isEndOverdue() ? responses.activeId() : null;
+    if (untold == null || !answered || voice.isSaying()) {
       ending.apologise(EndedReason.MODEL_SILENT, "no answer");
     } else {
       facts.accept(new ModelFaulted("response_end_untold", "nothing more came of a response"));
+      voice.mute(untold);
+      responses.cancel();
       ended(new ModelEvent.ResponseEnded(null, ModelEvent.Ending.COMPLETED, null, Usage.NONE));
     }
   }

@@ -302,7 +302,7 @@ final class CallBridge {
     } else if (patience.goodbye.takeIfDue(nowMs)) {
       ending.hangUp(goodbye.reason(), "the goodbye's end was never acknowledged");
     } else if (patience.answer.takeIfDue(nowMs)) {
-      agentTurn.overdue(voice.isSaying());
+      agentTurn.overdue(voice);
       settle();
     } else if (patience.lastWords.takeIfDue(nowMs)) {
       timeLimit.lastWords(ready, nowMs);

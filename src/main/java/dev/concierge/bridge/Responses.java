@@ -116,9 +116,14 @@ final class Responses {
     return activeId == null && patience.answer.isSet();
   }
 
-  /** Whether the response that is active has to end, and no answer to the callee is due. */
-  boolean awaitsOnlyAnEnd() {
+  /** Whether all that is waited for is the end of the response that is active. */
+  boolean isEndOverdue() {
     return activeId != null && !promised;
+  }
+
+  /** Has the service stop what it is generating. */
+  void cancel() {
+    model.cancelResponse();
   }
 
   /** The response that is being generated; {@code null} if there is none. */

@@ -36,7 +36,7 @@ public interface CallLedger {
    * Adds facts as {@link #append} does, all of them or none where the ledger can, and cheaper than
    * one by one.
    *
-   * @return what became of each
+   * @return what became of each, in their order
    */
   default List<Append> appendAll(List<LedgerEntry> entries) {
     return entries.stream().map(this::append).toList();

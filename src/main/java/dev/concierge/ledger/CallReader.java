@@ -33,11 +33,18 @@ final class CallReader {
   static Call read(Handle handle, ResultSet row) throws SQLException {
     String id = row.getString("id");
     try {
-      return CallRow.read(row.getString("document"));
+      return ofThat(id, CallRow.read(row.getString("document")));
     } catch (IllegalArgumentException e) {
       LOG.warn("the document of call {} is damaged: it is read from its facts", id);
       return ofFacts(handle, id);
     }
+  }
+
+  private static Call ofThat(String id, Call call) {
+    if (!call.id().value().equals(id)) {
+      throw new IllegalArgumentException("the document of another call");
+    }
+    return call;
   }
 
   private static Call ofFacts(Handle handle, String id) {

@@ -2,27 +2,39 @@ package dev.concierge.ledger;
 
 import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.LedgerEntry;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.ConnectionException;
 
 /**
  * Has facts that are told at the same time share a transaction, because that costs far more than a
- * fact. While one thread writes, the others gather; then the first of them writes for all who wait.
- * Whoever comes alone writes at once.
+ * fact. While some threads write, the others gather; then the first of them writes for all who
+ * wait. Whoever finds few at work writes at once.
  *
- * <p>Has no thread of its own, and no bound: those who wait are the threads that call, and would
- * wait for a connection otherwise. Safe for use by many threads; blocks.
+ * <p>Has no thread of its own: those who wait are the threads that call. They wait no longer for
+ * their turn than for a connection, so a database that hangs holds nobody up for ever. Safe for use
+ * by many threads; blocks.
  */
 final class GroupCommit {
 
   /** Keeps a transaction, and the statements in it, from growing without end. */
   private static final int MOST = 100;
+
+  /** More than one, so that a call that somebody has locked holds up only those in its group. */
+  private static final int WRITERS = 4;
+
+  /** As long as the pool lets a thread wait for a connection. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   /**
    * An entry that has to be written.
@@ -32,25 +44,36 @@ final class GroupCommit {
   private record Waiting(LedgerEntry entry, CompletableFuture<Supplier<Append>> next) {}
 
   private final Function<List<LedgerEntry>, List<Append>> transaction;
+  private final int writers;
+  private final Duration longestWait;
   // Guarded by this object's lock.
   private final Queue<Waiting> waiting = new ArrayDeque<>();
-  private boolean writing;
+  private int writing;
 
   /**
    * @param transaction writes all entries or none, and says what became of each
    */
   GroupCommit(Function<List<LedgerEntry>, List<Append>> transaction) {
+    this(transaction, WRITERS, LONGEST_WAIT);
+  }
+
+  GroupCommit(
+      Function<List<LedgerEntry>, List<Append>> transaction, int writers, Duration longestWait) {
     this.transaction = transaction;
+    this.writers = writers;
+    this.longestWait = longestWait;
   }
 
   /**
-   * Returns when the entry is written. Throws what the transaction threw, but never for the sake of
-   * another's entry.
+   * Returns when the entry is written. Throws what the transaction threw; another's entry is no
+   * reason for that.
+   *
+   * @throws ConnectionException if the others take so long that it was not even tried
    */
   Append append(LedgerEntry entry) {
     Waiting mine = new Waiting(entry, new CompletableFuture<>());
     join(mine);
-    return mine.next.join().get();
+    return next(mine).get();
   }
 
   /** How many wait behind those who are being written. */
@@ -59,41 +82,57 @@ final class GroupCommit {
   }
 
   private synchronized void join(Waiting mine) {
-    waiting.add(mine);
-    if (!writing) {
-      writing = true;
-      mine.next.complete(this::lead);
+    if (writing < writers) {
+      writing++;
+      mine.next.complete(() -> lead(List.of(mine)));
+    } else {
+      waiting.add(mine);
     }
   }
 
-  /** Writes for all who wait, of whom the first is the caller. */
-  private Append lead() {
-    List<Waiting> group = oldest();
-    List<Supplier<Append>> outcomes;
+  /** Once an entry is being written, only the database can say what became of it. */
+  private Supplier<Append> next(Waiting mine) {
+    try {
+      return mine.next.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return leave(mine) ? GroupCommit::tooLate : mine.next.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return mine.next.join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a turn does not fail", e);
+    }
+  }
+
+  private synchronized boolean leave(Waiting mine) {
+    return waiting.remove(mine);
+  }
+
+  private static Append tooLate() {
+    throw new ConnectionException(
+        new SQLTransientConnectionException("too many wait for the database", "08001"));
+  }
+
+  /** Writes for a group, of whom the first is the caller. */
+  private Append lead(List<Waiting> group) {
+    List<Supplier<Append>> outcomes = List.of();
     try {
       outcomes = write(group.stream().map(Waiting::entry).toList());
     } finally {
       passOn();
-    }
-    for (int i = 1; i < group.size(); i++) {
-      group.get(i).next.complete(outcomes.get(i));
+      for (int i = 1; i < group.size(); i++) {
+        Waiting other = group.get(i);
+        other.next.complete(outcomes.isEmpty() ? alone(other.entry) : outcomes.get(i));
+      }
     }
     return outcomes.get(0).get();
-  }
-
-  private synchronized List<Waiting> oldest() {
-    List<Waiting> group = new ArrayList<>();
-    while (!waiting.isEmpty() && group.size() < MOST) {
-      group.add(waiting.remove());
-    }
-    return group;
   }
 
   private List<Supplier<Append>> write(List<LedgerEntry> entries) {
     try {
       return transaction.apply(entries).stream().map(GroupCommit::done).toList();
     } catch (RuntimeException | Error e) {
-      if (entries.size() > 1 && LedgerFault.isOfTheEntry(e)) {
+      if (entries.size() > 1 && !LedgerFault.isAway(e)) {
         return entries.stream().map(this::alone).toList();
       }
       Supplier<Append> failed =
@@ -114,11 +153,19 @@ final class GroupCommit {
   }
 
   private synchronized void passOn() {
-    @Nullable Waiting next = waiting.peek();
-    if (next == null) {
-      writing = false;
+    List<Waiting> group = oldest();
+    if (group.isEmpty()) {
+      writing--;
     } else {
-      next.next.complete(this::lead);
+      group.get(0).next.complete(() -> lead(group));
     }
+  }
+
+  private List<Waiting> oldest() {
+    List<Waiting> group = new ArrayList<>();
+    while (!waiting.isEmpty() && group.size() < MOST) {
+      group.add(waiting.remove());
+    }
+    return group;
   }
 }

@@ -1,7 +1,9 @@
 package dev.concierge.ledger;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a failed write means. */
@@ -13,6 +15,12 @@ final class LedgerFault {
    * a deadlock, a full disk, a table that a migration still has to bring.
    */
   private static final Set<String> REJECTIONS = Set.of("22", "23", "54");
+
+  /** The SQLState class of connection exceptions. */
+  private static final String CONNECTION = "08";
+
+  /** PostgreSQL's SQLStates of a server that shuts down, crashed, or does not take connections. */
+  private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
 
   private LedgerFault() {}
 
@@ -27,6 +35,16 @@ final class LedgerFault {
     }
     String state = sql.getSQLState();
     return state != null && state.length() == 5 && REJECTIONS.contains(state.substring(0, 2));
+  }
+
+  /** Whether the database could not be reached, or went away over it. */
+  static boolean isAway(Throwable fault) {
+    SQLException sql = sqlException(fault);
+    if (fault instanceof ConnectionException || sql instanceof SQLNonTransientConnectionException) {
+      return true;
+    }
+    String state = sql == null ? "" : String.valueOf(sql.getSQLState());
+    return state.startsWith(CONNECTION) || SHUT_DOWN.contains(state);
   }
 
   /** The fault in words that hold no data: messages of a database may quote what was said. */

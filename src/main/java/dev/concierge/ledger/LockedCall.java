@@ -35,10 +35,12 @@ record LockedCall(Call call, FactChain chain) {
         .bind("ids", SqlArray.ofTexts(ids.stream().map(CallId::value).distinct().toList()))
         .map(
             (row, context) ->
-                new LockedCall(
-                    CallReader.read(handle, row),
-                    chain(row.getLong("chain_length"), row.getString("chain_end"))))
-        .forEach(locked -> found.put(locked.call.id(), locked));
+                Map.entry(
+                    new CallId(row.getString("id")),
+                    new LockedCall(
+                        CallReader.read(handle, row),
+                        chain(row.getLong("chain_length"), row.getString("chain_end")))))
+        .forEach(locked -> found.put(locked.getKey(), locked.getValue()));
     return found;
   }
 

@@ -47,6 +47,7 @@ public final class Retention {
     return forgotten;
   }
 
+  /** A call of which something is told at this moment is left for the next time. */
   private static int forgetSome(Handle handle, Instant cutoff) {
     List<Call> calls =
         handle
@@ -55,7 +56,7 @@ public final class Retention {
                 SELECT id, document FROM calls WHERE created_at < :cutoff AND settled = TRUE
                 ORDER BY created_at, id
                 LIMIT :limit
-                FOR UPDATE
+                FOR UPDATE SKIP LOCKED
                 """)
             .bind("cutoff", SqlTime.argument(cutoff))
             .bind("limit", CALLS_AT_ONCE)

@@ -7,6 +7,7 @@ import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ final class Telling {
       return new Told(entry.callId(), entry.source(), entry.sequence());
     }
   }
+
+  /** So that two transactions never wait for each other's. */
+  private static final Comparator<FactRow> IN_ONE_ORDER =
+      Comparator.comparing(FactRow::callId)
+          .thenComparing(FactRow::source)
+          .thenComparing(FactRow::sequence);
 
   private final Instant recordedAt;
   private final Map<CallId, LockedCall> calls;
@@ -123,6 +130,7 @@ final class Telling {
       CallRow.update(handle, moved.values().stream().map(LockedCall::row).toList());
     }
     if (!orphans.isEmpty()) {
+      orphans.sort(IN_ONE_ORDER);
       FactRow.insertOrphans(handle, orphans);
     }
     if (!said.isEmpty()) {

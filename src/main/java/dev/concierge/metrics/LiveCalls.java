@@ -28,7 +28,7 @@ final class LiveCalls {
   static final Duration FRESH = Duration.ofSeconds(5);
 
   /** How long a scrape waits for the ledger; Prometheus gives up a scrape after 10 s. */
-  private static final long LONGEST_WAIT_MS = 1_000;
+  private static final long LONGEST_WAIT_MS = 3_000;
 
   private final Supplier<Map<CallStatus, Long>> ledger;
   private final ExecutorService thread;

@@ -211,8 +211,20 @@ class UnreliableServiceTest {
       agentAnswersWithoutAnEnd("r1", "i1");
       rig.allIsPlayed();
       rig.pass(Duration.ofMillis(12_500));
-      assertThat(rig.model).containsExactly("create: " + STILL_THERE.instructions());
+      assertThat(rig.model).containsExactly("cancel", "create: " + STILL_THERE.instructions());
       assertThat(rig.ends()).isEmpty();
+    }
+
+    @Test
+    void aResponseThatGoesOnAfterItsEndWasGivenUpIsNotHeard() {
+      rig.ready();
+      agentAnswersWithoutAnEnd("r1", "i1");
+      rig.allIsPlayed();
+      rig.pass(Duration.ofSeconds(7));
+      rig.hostBegins("h1", 0);
+      int played = rig.line.size();
+      rig.agentSays("r1", "i2", 1_000);
+      assertThat(rig.line).hasSize(played);
     }
 
     @Test

@@ -15,9 +15,11 @@ import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallId;
 import dev.concierge.call.CallLedger;
+import dev.concierge.call.CallLedger.Append;
 import dev.concierge.call.CallStatus;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.FactSource;
+import dev.concierge.call.LedgerEntry;
 import dev.concierge.call.Turn.Speaker;
 import dev.concierge.ledger.CallChanges.Change;
 import java.util.List;
@@ -91,6 +93,23 @@ class CallReaderTest {
     assertThat(ledger.find(id)).contains(whole);
     assertThat(ledger.findByCarrierCallId("CA1")).contains(whole);
     assertThat(new Verification(jdbi).of(id).orElseThrow().isWhole()).isFalse();
+  }
+
+  @Test
+  void theDocumentOfAnotherCallLeadsNoFactAstray() {
+    CallId other = ledger.open(requested(CallId.random(), NOON.plusSeconds(1))).id();
+    Call whole = history.find(id).orElseThrow();
+    damage(CallJson.write(history.find(other).orElseThrow()));
+
+    assertThat(page()).extracting(Call::id).containsExactly(id, other);
+    assertThat(ledger.find(id)).contains(whole);
+    LedgerEntry theirs = entry(other, FactSource.bridge("MZ2"), 1, NOON, conversationStarted());
+    LedgerEntry ours =
+        entry(id, FactSource.bridge("MZ1"), 5, NOON, turn(Speaker.HOST, "Bye!", 900));
+    assertThat(ledger.appendAll(List.of(theirs, ours))).containsOnly(Append.APPENDED);
+    assertThat(List.of(id, other))
+        .allSatisfy(
+            call -> assertThat(new Verification(jdbi).of(call).orElseThrow().isWhole()).isTrue());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.concierge.call.SampleCalls.NOON;
 import static dev.concierge.call.SampleCalls.entry;
 import static dev.concierge.call.SampleCalls.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.concierge.call.CallId;
@@ -36,8 +37,13 @@ class GroupCommitTest {
   private final List<List<Long>> transactions = new ArrayList<>();
   private final AtomicInteger begun = new AtomicInteger();
   private final Semaphore gate = new Semaphore(0);
-  private final GroupCommit commit = new GroupCommit(this::write);
+  private final GroupCommit commit = commit(1, Duration.ofMinutes(1));
   private volatile boolean away;
+  private volatile boolean broken;
+
+  private GroupCommit commit(int writers, Duration longestWait) {
+    return new GroupCommit(this::write, writers, longestWait);
+  }
 
   /** A transaction that ends when it may, and rejects one entry. Odd ones were told before. */
   private List<Append> write(List<LedgerEntry> entries) {
@@ -48,6 +54,9 @@ class GroupCommitTest {
     }
     if (away) {
       throw new ConnectionException(new SQLException("gone", "08006"));
+    }
+    if (broken) {
+      throw new AssertionError("broken");
     }
     if (entries.stream().anyMatch(entry -> entry.sequence() == FAULTY)) {
       throw new IllegalArgumentException("not this one");
@@ -79,8 +88,11 @@ class GroupCommitTest {
   }
 
   private Append append(long sequence) {
-    return commit.append(
-        entry(CALL, FactSource.CARRIER_STATUS, sequence, NOON, status(CallStatus.RINGING)));
+    return commit.append(fact(sequence));
+  }
+
+  private static LedgerEntry fact(long sequence) {
+    return entry(CALL, FactSource.CARRIER_STATUS, sequence, NOON, status(CallStatus.RINGING));
   }
 
   @Test
@@ -149,5 +161,54 @@ class GroupCommitTest {
 
     assertThat(append(8)).isEqualTo(Append.APPENDED);
     assertThat(transactions).containsExactly(List.of(4L), List.of(5L, 6L), List.of(8L));
+  }
+
+  @Test
+  void anErrorOfOurOwnLeavesNobodyWaiting() {
+    broken = true;
+    List<CompletableFuture<Append>> told = tell(4, 6);
+    gate.release(4);
+
+    assertThat(told)
+        .allSatisfy(
+            one ->
+                assertThat(one)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(AssertionError.class));
+    broken = false;
+    gate.release(1);
+
+    assertThat(append(8)).isEqualTo(Append.APPENDED);
+  }
+
+  @Test
+  void aTransactionThatHangsHoldsUpNobodyElse() {
+    GroupCommit two = commit(2, Duration.ofMinutes(1));
+    CompletableFuture<Append> hanging =
+        CompletableFuture.supplyAsync(() -> two.append(fact(4)), threads);
+    await().until(() -> begun.get() == 1);
+    CompletableFuture<Append> other =
+        CompletableFuture.supplyAsync(() -> two.append(fact(6)), threads);
+
+    await().untilAsserted(() -> assertThat(begun).hasValue(2));
+    gate.release(2);
+    assertThat(hanging.join()).isEqualTo(Append.APPENDED);
+    assertThat(other.join()).isEqualTo(Append.APPENDED);
+  }
+
+  @Test
+  void whoeverWaitsTooLongIsToldThatTheDatabaseCannotBeReached() {
+    GroupCommit impatient = commit(1, Duration.ofMillis(50));
+    CompletableFuture<Append> hanging =
+        CompletableFuture.supplyAsync(() -> impatient.append(fact(4)), threads);
+    await().until(() -> begun.get() == 1);
+
+    assertThatThrownBy(() -> impatient.append(fact(6))).isInstanceOf(ConnectionException.class);
+
+    assertThat(impatient.waiting()).isZero();
+    gate.release(1);
+    assertThat(hanging.join()).isEqualTo(Append.APPENDED);
+    assertThat(transactions).containsExactly(List.of(4L));
   }
 }
