@@ -65,7 +65,43 @@ class LedgerFaultTest {
       Throwable fault = catchThrowable(() -> ledger.append(fact(CallId.random(), FactSource.DESK)));
       assertThat(fault).isInstanceOf(ConnectionException.class);
       assertThat(LedgerFault.isOfTheEntry(fault)).isFalse();
+      assertThat(LedgerFault.isAway(fault)).isTrue();
     }
+  }
+
+  /** Connection lost, server shutting down, crashed, starting. */
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01", "57P02", "57P03"})
+  void aDatabaseThatWentAwayIsAway(String sqlState) {
+    assertThat(LedgerFault.isAway(new IllegalStateException(new SQLException("no", sqlState))))
+        .isTrue();
+  }
+
+  /** Duplicate, deadlock, cancelled statement, lock timeout. */
+  @ParameterizedTest
+  @ValueSource(strings = {"23505", "40P01", "57014", "HYT00"})
+  void aDatabaseThatAnswersIsThere(String sqlState) {
+    assertThat(LedgerFault.isAway(new IllegalStateException(new SQLException("no", sqlState))))
+        .isFalse();
+    assertThat(LedgerFault.isAway(new IllegalArgumentException("odd"))).isFalse();
+  }
+
+  @Test
+  void anH2ThatWasClosedIsAway() {
+    JdbcDataSource h2 = new JdbcDataSource();
+    h2.setUrl("jdbc:h2:mem:" + CallId.random().value());
+
+    Throwable fault =
+        catchThrowable(
+            () ->
+                Jdbi.create(h2)
+                    .useHandle(
+                        handle -> {
+                          handle.execute("SHUTDOWN");
+                          handle.execute("SELECT 1");
+                        }));
+
+    assertThat(LedgerFault.isAway(fault)).isTrue();
   }
 
   /** Server shutting down, out of connections, deadlock, no such table, H2 closed, lock timeout. */

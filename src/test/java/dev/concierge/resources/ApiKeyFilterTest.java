@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -169,6 +172,18 @@ class ApiKeyFilterTest {
     clock.advance(Duration.ofMillis(1000 / PER_SECOND));
     assertThat(service.send(request).statusCode()).isEqualTo(200);
     assertThat(service.send(request).statusCode()).isEqualTo(429);
+  }
+
+  /** Or its next request may go into the closed connection, and would have no answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 1000", "Transfer-Encoding: chunked"})
+  void whoseBodyIsLeftUnreadIsToldThatTheConnectionEnds(String body) throws IOException {
+    String head = "POST /calls HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n".formatted(body);
+    try (Socket socket = new Socket("localhost", service.port())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 401").containsIgnoringCase("\r\nConnection: close");
+    }
   }
 
   private static HttpRequest.Builder request(String method, String path) {
