@@ -58,7 +58,7 @@ public final class Erasure {
     return theirs;
   }
 
-  /** A call, and whether its document holds what was looked for. */
+  /** A call, and whether its document or its first fact, the request, holds what was looked for. */
   private record Searched(CallId id, boolean found) {}
 
   private List<Searched> searched(String after, String member) {
@@ -67,7 +67,9 @@ public final class Erasure {
             handle
                 .createQuery(
                     """
-                    SELECT id, POSITION(:member IN document) > 0 FROM calls
+                    SELECT id, POSITION(:member IN CONCAT(document, (
+                      SELECT body FROM facts WHERE call_id = calls.id ORDER BY id LIMIT 1))) > 0
+                    FROM calls
                     WHERE id > :after
                     ORDER BY id
                     LIMIT :limit

@@ -1,10 +1,13 @@
 package dev.concierge.ledger;
 
 import dev.concierge.call.Call;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forgets calls that are old, with all that was told about them. Several instances may do so at
@@ -47,9 +50,35 @@ public final class Retention {
     return forgotten;
   }
 
+  /**
+   * A call that goes.
+   *
+   * @param call {@code null} if it can be read neither from its row nor from its facts
+   */
+  private record OldCall(String id, @Nullable Call call) {
+
+    static OldCall read(Handle handle, ResultSet row) throws SQLException {
+      String id = row.getString("id");
+      try {
+        return new OldCall(id, CallReader.read(handle, row));
+      } catch (UnreadableCallException e) {
+        return new OldCall(id, null);
+      }
+    }
+
+    /** Damage to one call keeps neither it nor the others. */
+    void removeTerms(Handle handle) {
+      if (call == null) {
+        SearchIndex.removeUnread(handle, id);
+      } else {
+        SearchIndex.remove(handle, call);
+      }
+    }
+  }
+
   /** A call of which something is told at this moment is left for the next time. */
   private static int forgetSome(Handle handle, Instant cutoff) {
-    List<Call> calls =
+    List<OldCall> calls =
         handle
             .createQuery(
                 """
@@ -60,11 +89,11 @@ public final class Retention {
                 """)
             .bind("cutoff", SqlTime.argument(cutoff))
             .bind("limit", CALLS_AT_ONCE)
-            .map((row, context) -> CallReader.read(handle, row))
+            .map((row, context) -> OldCall.read(handle, row))
             .list();
     if (!calls.isEmpty()) {
-      calls.forEach(call -> SearchIndex.remove(handle, call));
-      List<String> ids = calls.stream().map(call -> call.id().value()).toList();
+      calls.forEach(call -> call.removeTerms(handle));
+      List<String> ids = calls.stream().map(OldCall::id).toList();
       delete(handle, "DELETE FROM idempotency_keys WHERE call_id IN (<ids>)", ids);
       delete(handle, "DELETE FROM facts WHERE call_id IN (<ids>)", ids);
       delete(handle, "DELETE FROM calls WHERE id IN (<ids>)", ids);

@@ -56,12 +56,21 @@ final class SearchIndex {
    * still have their words.
    */
   static void remove(Handle handle, Call call) {
-    String sql =
-        """
-        DELETE FROM call_terms
-        WHERE term = :term AND created_at = :createdAt AND call_id = :callId
-        """;
-    forEach(handle, entries(call, facts(handle, call)), sql);
+    try {
+      String sql =
+          """
+          DELETE FROM call_terms
+          WHERE term = :term AND created_at = :createdAt AND call_id = :callId
+          """;
+      forEach(handle, entries(call, facts(handle, call)), sql);
+    } catch (IllegalArgumentException e) {
+      removeUnread(handle, call.id().value());
+    }
+  }
+
+  /** The same for a call whose facts cannot be read: all terms there are have to be looked at. */
+  static void removeUnread(Handle handle, String callId) {
+    handle.execute("DELETE FROM call_terms WHERE call_id = ?", UUID.fromString(callId));
   }
 
   private static List<Entry> entries(Call call, List<CallFact> facts) {

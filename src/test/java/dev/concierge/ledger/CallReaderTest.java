@@ -20,9 +20,11 @@ import dev.concierge.call.CallStatus;
 import dev.concierge.call.EndedReason;
 import dev.concierge.call.FactSource;
 import dev.concierge.call.LedgerEntry;
+import dev.concierge.call.PhoneNumber;
 import dev.concierge.call.Turn.Speaker;
 import dev.concierge.ledger.CallChanges.Change;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(TestDatabase.class)
 @ExtendWith(FarFromUtc.class)
 class CallReaderTest {
+
+  private static final PhoneNumber GUEST = new PhoneNumber("+14155550199");
 
   @Parameter TestDatabase database;
 
@@ -68,11 +72,13 @@ class CallReaderTest {
             handle.execute("UPDATE calls SET document = ? WHERE id = ?", document, id.value()));
   }
 
-  private void damageAFact() {
+  private void damageAFact(long sequence) {
     jdbi.useHandle(
         handle ->
             handle.execute(
-                "UPDATE facts SET body = '{' WHERE call_id = ? AND sequence = 3", id.value()));
+                "UPDATE facts SET body = '{' WHERE call_id = ? AND sequence = ?",
+                id.value(),
+                sequence));
   }
 
   private List<Call> page() {
@@ -132,12 +138,50 @@ class CallReaderTest {
   @Test
   void aCallWithADamagedFactAsWellIsNamed() {
     damage("{");
-    damageAFact();
+    damageAFact(3);
 
     assertThatThrownBy(this::page)
         .isInstanceOfSatisfying(
             UnreadableCallException.class, e -> assertThat(e.callId()).isEqualTo(id))
         .hasMessageContaining(id.value());
     assertThat(new Verification(jdbi).of(id).orElseThrow().isWhole()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void damageDoesNotKeepACallFromBeingForgotten(boolean inItsDocument) {
+    ledger.open(requested(CallId.random(), NOON.plusSeconds(1)));
+    damageAFact(2);
+    if (inItsDocument) {
+      damage("{");
+    }
+
+    assertThat(new Retention(jdbi).forgetBefore(NOON.plusSeconds(2))).isEqualTo(1);
+
+    assertThat(history.find(id)).isEmpty();
+    assertThat(terms(id)).isZero();
+  }
+
+  private long terms(CallId call) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT COUNT(*) FROM call_terms WHERE call_id = ?")
+                .bind(0, UUID.fromString(call.value()))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoseCallItWasIsFoundInWhatIsLeftOfIt(boolean inItsDocument) {
+    if (inItsDocument) {
+      damage("{");
+    } else {
+      damageAFact(0);
+    }
+    Erasure erasure = new Erasure(jdbi, new SettableClock(NOON));
+
+    assertThat(erasure.callsFor(GUEST)).containsExactly(id);
   }
 }
