@@ -35,6 +35,9 @@ final class AgentTurn {
   private boolean endCalled;
   private int failures;
 
+  /** The response whose end was given up. */
+  private @Nullable String untold;
+
   AgentTurn(
       AgentTools tools,
       Responses responses,
@@ -60,6 +63,7 @@ final class AgentTurn {
     spoke = false;
     toolAnswered = false;
     endCalled = false;
+    untold = null;
   }
 
   /** Audio came, be it heard or not. */
@@ -125,7 +129,7 @@ final class AgentTurn {
    * still, it is stopped, and nothing more of it is heard.
    */
   void overdue(AgentVoice voice) {
-    String untold = responses.isEndOverdue() ? responses.activeId() : null;
+    untold = responses.isEndOverdue() ? responses.activeId() : null;
     if (untold == null || !answered || voice.isSaying()) {
       ending.apologise(EndedReason.MODEL_SILENT, "no answer");
     } else {
@@ -133,6 +137,20 @@ final class AgentTurn {
       voice.mute(untold);
       responses.cancel();
       ended(new ModelEvent.ResponseEnded(null, ModelEvent.Ending.COMPLETED, null, Usage.NONE));
+    }
+  }
+
+  /**
+   * A response ended that is not the current one. If it could be stopped although its end was given
+   * up, the service was only slow: it is asked to go on.
+   */
+  void endedLate(ModelEvent.ResponseEnded response) {
+    boolean wasSlow =
+        response.ending() == ModelEvent.Ending.CANCELLED
+            && response.responseId() != null
+            && response.responseId().equals(untold);
+    if (wasSlow && !responses.isActive() && !goodbye.isPlaying()) {
+      responses.request(null);
     }
   }
 

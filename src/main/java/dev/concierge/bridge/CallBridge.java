@@ -223,6 +223,8 @@ final class CallBridge {
     if (responses.isCurrent(response.responseId())) {
       voice.finishItem(clock.millis());
       agentTurn.ended(response);
+    } else {
+      agentTurn.endedLate(response);
     }
   }
 

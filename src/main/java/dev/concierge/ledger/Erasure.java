@@ -87,6 +87,8 @@ public final class Erasure {
    * again changes nothing.
    *
    * @return {@code false} if there is no such call
+   * @throws UnreadableCallException if a fact is damaged, so that nobody can say what in it is
+   *     whose
    */
   public boolean erase(CallId id) {
     return jdbi.inTransaction(handle -> erase(handle, id));
@@ -110,7 +112,7 @@ public final class Erasure {
     int count = 0;
     ErasedBodies left = new ErasedBodies();
     for (Body row : bodies(handle, call.id())) {
-      String body = CallJson.write(row.fact().withoutPersonalData());
+      String body = CallJson.write(row.fact(call.id()).withoutPersonalData());
       if (!body.equals(row.body())) {
         handle.execute("UPDATE facts SET body = ?, salt = NULL WHERE id = ?", body, row.id());
         left.add(row.digest(), body);
@@ -122,8 +124,12 @@ public final class Erasure {
 
   /** A fact's body, as it is in the database. */
   private record Body(long id, String body, String digest) {
-    CallFact fact() {
-      return CallJson.read(body, CallFact.class);
+    CallFact fact(CallId call) {
+      try {
+        return CallJson.read(body, CallFact.class);
+      } catch (IllegalArgumentException e) {
+        throw new UnreadableCallException(call.value());
+      }
     }
   }
 

@@ -95,13 +95,17 @@ final class GroupCommit {
     try {
       return mine.next.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return leave(mine) ? GroupCommit::tooLate : mine.next.join();
+      return missed(mine);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return mine.next.join();
+      return missed(mine);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a turn does not fail", e);
     }
+  }
+
+  private Supplier<Append> missed(Waiting mine) {
+    return leave(mine) ? GroupCommit::tooLate : mine.next.join();
   }
 
   private synchronized boolean leave(Waiting mine) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.concierge.call.CallId;
 import dev.concierge.call.PhoneNumber;
 import dev.concierge.ledger.Erasure;
+import dev.concierge.ledger.UnreadableCallException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Erases people's data. */
@@ -55,8 +57,23 @@ public final class ErasuresResource {
     return erase(call == null ? erasure.callsFor(requireNonNull(guest)) : List.of(call));
   }
 
+  /** A call that is damaged does not keep the others from being erased. */
   private Erased erase(List<CallId> calls) {
-    return new Erased(calls.stream().filter(erasure::erase).map(CallId::value).toList());
+    List<String> erased = new ArrayList<>();
+    UnreadableCallException damaged = null;
+    for (CallId call : calls) {
+      try {
+        if (erasure.erase(call)) {
+          erased.add(call.value());
+        }
+      } catch (UnreadableCallException e) {
+        damaged = e;
+      }
+    }
+    if (damaged != null) {
+      throw damaged;
+    }
+    return new Erased(erased);
   }
 
   private static CallId callId(JsonNode value) throws InvalidValueException {

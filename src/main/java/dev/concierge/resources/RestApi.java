@@ -53,7 +53,7 @@ public final class RestApi {
     // Or Jersey would hold events back until they fill its buffer.
     jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
     jersey.register(new BodyTypeFilter());
-    jersey.register(new BodyLimitFilter());
+    jersey.register(new BodyLimitFilter(environment.getObjectMapper()));
     jersey.register(new NoQueryFilter.Binding());
     registerProblems(jersey);
     ServerProblem problems = new ServerProblem(environment.getObjectMapper());

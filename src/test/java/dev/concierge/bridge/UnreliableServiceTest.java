@@ -228,6 +228,27 @@ class UnreliableServiceTest {
     }
 
     @Test
+    void aResponseThatWasOnlySlowIsAskedToGoOn() {
+      rig.ready();
+      agentAnswersWithoutAnEnd("r1", "i1");
+      rig.allIsPlayed();
+      rig.pass(Duration.ofSeconds(7));
+      rig.responseEnds("r1", CANCELLED);
+      assertThat(rig.model).containsExactly("cancel", "create");
+    }
+
+    @Test
+    void aCalleeWhoSpeaksMeanwhileIsNotSpokenOver() {
+      rig.ready();
+      agentAnswersWithoutAnEnd("r1", "i1");
+      rig.allIsPlayed();
+      rig.pass(Duration.ofSeconds(7));
+      rig.hostBegins("h1", 0);
+      rig.responseEnds("r1", CANCELLED);
+      assertThat(rig.created()).isZero();
+    }
+
+    @Test
     void aCalleeWhoAnswersAResponseWhoseEndIsNotToldMaySpeakForLong() {
       rig.ready();
       agentAnswersWithoutAnEnd("r1", "i1");

@@ -40,6 +40,7 @@ class GroupCommitTest {
   private final GroupCommit commit = commit(1, Duration.ofMinutes(1));
   private volatile boolean away;
   private volatile boolean broken;
+  private volatile boolean deadlocks;
 
   private GroupCommit commit(int writers, Duration longestWait) {
     return new GroupCommit(this::write, writers, longestWait);
@@ -54,6 +55,9 @@ class GroupCommitTest {
     }
     if (away) {
       throw new ConnectionException(new SQLException("gone", "08006"));
+    }
+    if (deadlocks && entries.size() > 1) {
+      throw new IllegalStateException(new SQLException("deadlock detected", "40P01"));
     }
     if (broken) {
       throw new AssertionError("broken");
@@ -161,6 +165,19 @@ class GroupCommitTest {
 
     assertThat(append(8)).isEqualTo(Append.APPENDED);
     assertThat(transactions).containsExactly(List.of(4L), List.of(5L, 6L), List.of(8L));
+  }
+
+  @Test
+  void aFaultThatMayPassIsTriedAgainOneByOne() {
+    deadlocks = true;
+    List<CompletableFuture<Append>> told = tell(4, 6);
+    gate.release(4);
+
+    assertThat(told)
+        .extracting(CompletableFuture::join)
+        .containsExactly(Append.APPENDED, Append.DUPLICATE, Append.APPENDED);
+    assertThat(transactions)
+        .containsExactly(List.of(4L), List.of(5L, 6L), List.of(5L), List.of(6L));
   }
 
   @Test

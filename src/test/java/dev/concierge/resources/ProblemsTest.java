@@ -2,19 +2,23 @@ package dev.concierge.resources;
 
 import static dev.concierge.resources.TestService.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,22 @@ class ProblemsTest {
     Arrays.fill(bytes, (byte) ' ');
     BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
     assertProblem(service.send(postOfJson(chunked)), 413, "at most 65536 bytes");
+  }
+
+  @Test
+  void aCompressedBodyIsMeasuredAsItIsRead() throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(" ".repeat(100_000).getBytes(UTF_8));
+    }
+    HttpRequest request =
+        service
+            .request("/calls")
+            .header("Content-Type", "application/json")
+            .header("Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(compressed.toByteArray()))
+            .build();
+    assertProblem(service.send(request), 413, "at most 65536 bytes");
   }
 
   @ParameterizedTest

@@ -8,6 +8,9 @@ import dev.concierge.call.CallId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +96,27 @@ class VerificationAndErasureTest {
     assertThat(erased.get("guest_name").isNull()).isTrue();
     assertThat(erased.get("personal_data_erased").booleanValue()).isTrue();
     assertThat(json(service.get("/calls/" + other)).get("guest_name").textValue()).isEqualTo("Max");
+  }
+
+  @Test
+  void aDamagedCallIsNamedAndKeepsNoOtherFromBeingErased() {
+    List<CallId> calls =
+        Stream.of(1, 2)
+            .map(i -> placedFor("Zoë", "+12125550188"))
+            .sorted(Comparator.comparing(CallId::value))
+            .toList();
+    service.jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE facts SET body = '{' WHERE call_id = ? AND sequence = 2",
+                calls.get(0).value()));
+
+    HttpResponse<String> answer =
+        service.post("/erasures", "{\"callback_number\": \"+12125550188\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(json(answer).get("detail").textValue()).contains(calls.get(0).value());
+    assertThat(json(service.get("/calls/" + calls.get(1))).get("guest_name").isNull()).isTrue();
   }
 
   @Test
