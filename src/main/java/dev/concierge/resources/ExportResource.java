@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.Executor;
 
 /**
  * All calls of a filter in one answer, however many. A class of its own with the whole path, or
@@ -27,17 +28,22 @@ import java.io.OutputStream;
 public final class ExportResource {
 
   /** Each reads its calls, of which there may be millions, for as long as the client takes. */
-  private static final int MOST_AT_ONCE = 3;
+  static final int MOST_AT_ONCE = 3;
 
   private final Bulkhead atOnce =
       new Bulkhead(MOST_AT_ONCE, "Too many exports are being read at the moment.");
 
   private final CallHistory history;
   private final ObjectMapper json;
+  private final Executor readers;
 
-  public ExportResource(CallHistory history, ObjectMapper json) {
+  /**
+   * @param readers reads pages ahead, one for each export
+   */
+  public ExportResource(CallHistory history, ObjectMapper json, Executor readers) {
     this.history = history;
     this.json = json;
+    this.readers = readers;
   }
 
   /** The calls, each on a line of its own. An answer that breaks off has no proper end. */
@@ -81,7 +87,7 @@ public final class ExportResource {
   private void write(ExportQuery query, OutputStream out) throws IOException {
     atOnce.enter();
     try {
-      new ExportStream(query, history, json).write(out);
+      new ExportStream(query, history, json, readers).write(out);
     } finally {
       atOnce.leave();
     }

@@ -6,21 +6,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.call.Call;
 import dev.concierge.ledger.CallHistory;
 import dev.concierge.ledger.CallHistory.Page;
+import dev.concierge.ledger.CallHistory.Position;
 import dev.concierge.resources.ExportQuery.Format;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
-/** Writes page after page, and holds one of them at a time. Runs on the request's thread. */
+/**
+ * Writes page after page on the request's thread, while the next one is read on another, because
+ * the database and the client are waited for in turn otherwise. Holds two pages at a time.
+ */
 final class ExportStream {
 
   private final ExportQuery query;
   private final CallHistory history;
   private final ObjectMapper json;
+  private final Executor readers;
 
-  ExportStream(ExportQuery query, CallHistory history, ObjectMapper json) {
+  /**
+   * @param readers where the next page is read, one at a time for each stream
+   */
+  ExportStream(ExportQuery query, CallHistory history, ObjectMapper json, Executor readers) {
     this.query = query;
     this.history = history;
     this.json = json;
+    this.readers = readers;
   }
 
   void write(OutputStream out) throws IOException {
@@ -30,10 +42,20 @@ final class ExportStream {
     if (query.format() == Format.CSV) {
       out.write(CallCsv.header().getBytes(UTF_8));
     }
-    writePage(page, out);
     while (page.next() != null) {
-      page = query.page(history, page.next());
+      Position next = page.next();
+      var ahead = CompletableFuture.supplyAsync(() -> query.page(history, next), readers);
       writePage(page, out);
+      page = join(ahead);
+    }
+    writePage(page, out);
+  }
+
+  private static Page join(CompletableFuture<Page> ahead) {
+    try {
+      return ahead.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

@@ -10,6 +10,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.glassfish.jersey.server.ServerProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,13 @@ public final class RestApi {
       @Nullable Prices prices) {
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new ChangesResource(changes));
-    jersey.register(new ExportResource(history, environment.getObjectMapper()));
+    Executor readers =
+        environment
+            .lifecycle()
+            .executorService("export-%d")
+            .maxThreads(ExportResource.MOST_AT_ONCE)
+            .build();
+    jersey.register(new ExportResource(history, environment.getObjectMapper(), readers));
     jersey.register(new ReportsResource(reports, prices));
   }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -32,7 +34,9 @@ final class ExportMeasure {
     ObjectMapper json = Jackson.newObjectMapper();
     Lines lines = new Lines();
     long begun = System.nanoTime();
-    new ExportStream(query, history, json).write(lines);
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    new ExportStream(query, history, json, reader).write(lines);
+    reader.shutdown();
     double seconds = (System.nanoTime() - begun) / 1e9;
     System.out.printf(
         "%s: %d lines, %d MB in %.1f s: %.0f lines a second, of %d MB of heap%n",
