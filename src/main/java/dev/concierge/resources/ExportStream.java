@@ -45,7 +45,12 @@ final class ExportStream {
     while (page.next() != null) {
       Position next = page.next();
       var ahead = CompletableFuture.supplyAsync(() -> query.page(history, next), readers);
-      writePage(page, out);
+      try {
+        writePage(page, out);
+      } finally {
+        // Also when the client has left: who ends has nothing read any more.
+        ahead.handle((read, fault) -> true).join();
+      }
       page = join(ahead);
     }
     writePage(page, out);

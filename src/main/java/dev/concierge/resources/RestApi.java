@@ -10,6 +10,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import org.glassfish.jersey.server.ServerProperties;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,9 @@ public final class RestApi {
         environment
             .lifecycle()
             .executorService("export-%d")
+            .minThreads(ExportResource.MOST_AT_ONCE)
             .maxThreads(ExportResource.MOST_AT_ONCE)
+            .workQueue(new ArrayBlockingQueue<>(ExportResource.MOST_AT_ONCE))
             .build();
     jersey.register(new ExportResource(history, environment.getObjectMapper(), readers));
     jersey.register(new ReportsResource(reports, prices));
