@@ -90,7 +90,6 @@ public final class CallReports {
 
     private final @Nullable Grouping grouping;
     private final ZoneId zone;
-    private final Tally total = new Tally();
     private final Map<@Nullable String, Tally> groups = new LinkedHashMap<>();
 
     Counting(@Nullable Grouping grouping, ZoneId zone) {
@@ -109,10 +108,7 @@ public final class CallReports {
       int counted = 0;
       Position last = null;
       while (rows.next()) {
-        total.add(rows);
-        if (grouping != null) {
-          tally(grouping.groupOf(rows, zone)).add(rows);
-        }
+        tally(grouping == null ? null : grouping.groupOf(rows, zone)).add(rows);
         if (++counted == ROWS_AT_ONCE) {
           last = new Position(SqlTime.read(rows, "created_at"), new CallId(rows.getString("id")));
         }
@@ -129,14 +125,20 @@ public final class CallReports {
     }
 
     Summary summary() {
+      Tally total = new Tally();
+      groups.values().forEach(total::add);
+      return new Summary(total.totals(), grouping == null ? List.of() : inOrder(grouping));
+    }
+
+    private List<Group> inOrder(Grouping grouping) {
       List<Group> all = new ArrayList<>();
       groups.forEach((name, tally) -> all.add(new Group(name, tally.totals())));
-      if (grouping != null && !grouping.isByTime()) {
+      if (!grouping.isByTime()) {
         all.sort(
             comparingLong((Group group) -> -group.totals().calls())
                 .thenComparing(Group::name, nullsLast(naturalOrder())));
       }
-      return new Summary(total.totals(), all);
+      return all;
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.concierge.call.Outcome;
 import dev.concierge.call.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.stream.IntStream;
 
 /**
  * Counts calls row by row. Percentiles are exact: it keeps four bytes for each time that it was
@@ -22,8 +21,8 @@ final class Tally {
   private long confirmed;
   private long talkMs;
   private long bargeIns;
-  private final IntStream.Builder firstAudio = IntStream.builder();
-  private final IntStream.Builder responses = IntStream.builder();
+  private final Times firstAudio = new Times();
+  private final Times responses = new Times();
   private Usage usage = Usage.NONE;
 
   void add(ResultSet row) throws SQLException {
@@ -43,6 +42,18 @@ final class Tally {
     talkMs += row.getLong("talk_ms");
     bargeIns += row.getLong("barge_ins");
     usage = usage.plus(usage(row));
+  }
+
+  /** Adds what another one counted. */
+  void add(Tally other) {
+    calls += other.calls;
+    answered += other.answered;
+    confirmed += other.confirmed;
+    talkMs += other.talkMs;
+    bargeIns += other.bargeIns;
+    firstAudio.add(other.firstAudio);
+    responses.add(other.responses);
+    usage = usage.plus(other.usage);
   }
 
   private static Usage usage(ResultSet row) throws SQLException {
@@ -66,7 +77,7 @@ final class Tally {
     }
   }
 
-  /** The sum. Nothing may be added afterwards. */
+  /** The sum. */
   CallTotals totals() {
     return new CallTotals(
         calls,
@@ -74,8 +85,8 @@ final class Tally {
         confirmed,
         talkMs,
         bargeIns,
-        Percentiles.of(firstAudio.build()),
-        Percentiles.of(responses.build()),
+        firstAudio.percentiles(),
+        responses.percentiles(),
         usage);
   }
 }
