@@ -18,20 +18,23 @@ import org.jdbi.v3.core.ConnectionException;
 
 /**
  * Has facts that are told at the same time share a transaction, because that costs far more than a
- * fact. While some threads write, the others gather; then the first of them writes for all who
- * wait. Whoever finds few at work writes at once.
+ * fact. While one thread writes, the others gather; then the first of them writes for all who wait.
+ * Whoever comes alone writes at once.
  *
- * <p>Has no thread of its own: those who wait are the threads that call. They wait no longer for
- * their turn than for a connection, so a database that hangs holds nobody up for ever. Safe for use
- * by many threads; blocks.
+ * <p>Has no thread of its own: those who wait are the threads that call. A transaction that hangs
+ * does not hold them up: after a while one of them writes beside it. They wait no longer for their
+ * turn than for a connection. Safe for use by many threads; blocks.
  */
 final class GroupCommit {
 
   /** Keeps a transaction, and the statements in it, from growing without end. */
   private static final int MOST = 100;
 
-  /** More than one, so that a call that somebody has locked holds up only those in its group. */
+  /** How many may write beside each other, each over a connection of its own. */
   private static final int WRITERS = 4;
+
+  /** Longer than a transaction takes; two at a time would only be in each other's way. */
+  private static final Duration LONGEST_TRANSACTION = Duration.ofMillis(100);
 
   /** As long as the pool lets a thread wait for a connection. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -45,6 +48,7 @@ final class GroupCommit {
 
   private final Function<List<LedgerEntry>, List<Append>> transaction;
   private final int writers;
+  private final Duration longestTransaction;
   private final Duration longestWait;
   // Guarded by this object's lock.
   private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -54,13 +58,22 @@ final class GroupCommit {
    * @param transaction writes all entries or none, and says what became of each
    */
   GroupCommit(Function<List<LedgerEntry>, List<Append>> transaction) {
-    this(transaction, WRITERS, LONGEST_WAIT);
+    this(transaction, WRITERS, LONGEST_TRANSACTION, LONGEST_WAIT);
   }
 
+  /**
+   * @param writers how many may write at a time
+   * @param longestTransaction how long one waits for another before it writes beside it
+   * @param longestWait how long one waits for its turn at most
+   */
   GroupCommit(
-      Function<List<LedgerEntry>, List<Append>> transaction, int writers, Duration longestWait) {
+      Function<List<LedgerEntry>, List<Append>> transaction,
+      int writers,
+      Duration longestTransaction,
+      Duration longestWait) {
     this.transaction = transaction;
     this.writers = writers;
+    this.longestTransaction = longestTransaction;
     this.longestWait = longestWait;
   }
 
@@ -82,7 +95,7 @@ final class GroupCommit {
   }
 
   private synchronized void join(Waiting mine) {
-    if (writing < writers) {
+    if (writing == 0) {
       writing++;
       mine.next.complete(() -> lead(List.of(mine)));
     } else {
@@ -90,12 +103,24 @@ final class GroupCommit {
     }
   }
 
-  /** Once an entry is being written, only the database can say what became of it. */
   private Supplier<Append> next(Waiting mine) {
+    long turns = longestWait.dividedBy(longestTransaction);
+    for (long turn = 0; turn < turns; turn++) {
+      try {
+        return within(longestTransaction, mine);
+      } catch (TimeoutException e) {
+        List<Waiting> group = takeOver(mine);
+        if (!group.isEmpty()) {
+          return () -> lead(group);
+        }
+      }
+    }
+    return missed(mine);
+  }
+
+  private Supplier<Append> within(Duration wait, Waiting mine) throws TimeoutException {
     try {
-      return mine.next.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return missed(mine);
+      return mine.next.get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return missed(mine);
@@ -104,6 +129,18 @@ final class GroupCommit {
     }
   }
 
+  /** The group of one who writes beside those who take long; empty if that must not be. */
+  private synchronized List<Waiting> takeOver(Waiting mine) {
+    if (writing == writers || !waiting.remove(mine)) {
+      return List.of();
+    }
+    writing++;
+    List<Waiting> group = new ArrayList<>(List.of(mine));
+    fill(group);
+    return group;
+  }
+
+  /** Once an entry is being written, only the database can say what became of it. */
   private Supplier<Append> missed(Waiting mine) {
     return leave(mine) ? GroupCommit::tooLate : mine.next.join();
   }
@@ -156,8 +193,12 @@ final class GroupCommit {
     return () -> transaction.apply(List.of(entry)).get(0);
   }
 
+  /** Only the last one passes on: after a delay there is one at a time again. */
   private synchronized void passOn() {
-    List<Waiting> group = oldest();
+    List<Waiting> group = new ArrayList<>();
+    if (writing == 1) {
+      fill(group);
+    }
     if (group.isEmpty()) {
       writing--;
     } else {
@@ -165,11 +206,9 @@ final class GroupCommit {
     }
   }
 
-  private List<Waiting> oldest() {
-    List<Waiting> group = new ArrayList<>();
+  private void fill(List<Waiting> group) {
     while (!waiting.isEmpty() && group.size() < MOST) {
       group.add(waiting.remove());
     }
-    return group;
   }
 }

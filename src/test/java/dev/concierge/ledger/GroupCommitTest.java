@@ -37,14 +37,13 @@ class GroupCommitTest {
   private final List<List<Long>> transactions = new ArrayList<>();
   private final AtomicInteger begun = new AtomicInteger();
   private final Semaphore gate = new Semaphore(0);
-  private final GroupCommit commit = commit(1, Duration.ofMinutes(1));
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration SHORT = Duration.ofMillis(20);
+
+  private final GroupCommit commit = new GroupCommit(this::write, 4, LONG, LONG);
   private volatile boolean away;
   private volatile boolean broken;
   private volatile boolean deadlocks;
-
-  private GroupCommit commit(int writers, Duration longestWait) {
-    return new GroupCommit(this::write, writers, longestWait);
-  }
 
   /** A transaction that ends when it may, and rejects one entry. Odd ones were told before. */
   private List<Append> write(List<LedgerEntry> entries) {
@@ -199,26 +198,44 @@ class GroupCommitTest {
     assertThat(append(8)).isEqualTo(Append.APPENDED);
   }
 
+  private CompletableFuture<Append> tell(GroupCommit commit, long sequence) {
+    return CompletableFuture.supplyAsync(() -> commit.append(fact(sequence)), threads);
+  }
+
   @Test
-  void aTransactionThatHangsHoldsUpNobodyElse() {
-    GroupCommit two = commit(2, Duration.ofMinutes(1));
-    CompletableFuture<Append> hanging =
-        CompletableFuture.supplyAsync(() -> two.append(fact(4)), threads);
+  void whoeverWaitsForATransactionThatHangsWritesBesideItForAllWhoWait() {
+    GroupCommit two = new GroupCommit(this::write, 2, Duration.ofMillis(500), LONG);
+    CompletableFuture<Append> hanging = tell(two, 4);
     await().until(() -> begun.get() == 1);
-    CompletableFuture<Append> other =
-        CompletableFuture.supplyAsync(() -> two.append(fact(6)), threads);
+    List<CompletableFuture<Append>> others = List.of(tell(two, 6), tell(two, 8));
 
     await().untilAsserted(() -> assertThat(begun).hasValue(2));
+    assertThat(two.waiting()).isZero();
     gate.release(2);
     assertThat(hanging.join()).isEqualTo(Append.APPENDED);
+    assertThat(others).allSatisfy(one -> assertThat(one.join()).isEqualTo(Append.APPENDED));
+    assertThat(transactions).hasSize(2);
+  }
+
+  @Test
+  void whenAllHaveWrittenOneWritesAtATimeAgain() {
+    GroupCommit two = new GroupCommit(this::write, 2, SHORT, LONG);
+    List<CompletableFuture<Append>> hanging = List.of(tell(two, 4), tell(two, 6));
+    await().until(() -> begun.get() == 2);
+    CompletableFuture<Append> other = tell(two, 8);
+    await().until(() -> two.waiting() == 1);
+    gate.release(3);
+
     assertThat(other.join()).isEqualTo(Append.APPENDED);
+    assertThat(hanging).allSatisfy(one -> assertThat(one.join()).isEqualTo(Append.APPENDED));
+    gate.release(1);
+    assertThat(two.append(fact(10))).isEqualTo(Append.APPENDED);
   }
 
   @Test
   void whoeverWaitsTooLongIsToldThatTheDatabaseCannotBeReached() {
-    GroupCommit impatient = commit(1, Duration.ofMillis(50));
-    CompletableFuture<Append> hanging =
-        CompletableFuture.supplyAsync(() -> impatient.append(fact(4)), threads);
+    GroupCommit impatient = new GroupCommit(this::write, 1, SHORT, SHORT);
+    CompletableFuture<Append> hanging = tell(impatient, 4);
     await().until(() -> begun.get() == 1);
 
     assertThatThrownBy(() -> impatient.append(fact(6))).isInstanceOf(ConnectionException.class);
