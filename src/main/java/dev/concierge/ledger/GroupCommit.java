@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has facts that are told at the same time share a transaction, because that costs far more than a
@@ -97,7 +98,7 @@ final class GroupCommit {
   private synchronized void join(Waiting mine) {
     if (writing == 0) {
       writing++;
-      mine.next.complete(() -> lead(List.of(mine)));
+      mine.next.complete(() -> lead(mine));
     } else {
       waiting.add(mine);
     }
@@ -109,9 +110,8 @@ final class GroupCommit {
       try {
         return within(longestTransaction, mine);
       } catch (TimeoutException e) {
-        List<Waiting> group = takeOver(mine);
-        if (!group.isEmpty()) {
-          return () -> lead(group);
+        if (mayWriteBeside(mine)) {
+          return () -> lead(mine);
         }
       }
     }
@@ -129,15 +129,11 @@ final class GroupCommit {
     }
   }
 
-  /** The group of one who writes beside those who take long; empty if that must not be. */
-  private synchronized List<Waiting> takeOver(Waiting mine) {
-    if (writing == writers || !waiting.remove(mine)) {
-      return List.of();
-    }
-    writing++;
-    List<Waiting> group = new ArrayList<>(List.of(mine));
-    fill(group);
-    return group;
+  /** Lets one that still waits write beside those that take long. */
+  private synchronized boolean mayWriteBeside(Waiting mine) {
+    boolean may = writing < writers && waiting.remove(mine);
+    writing += may ? 1 : 0;
+    return may;
   }
 
   /** Once an entry is being written, only the database can say what became of it. */
@@ -154,8 +150,9 @@ final class GroupCommit {
         new SQLTransientConnectionException("too many wait for the database", "08001"));
   }
 
-  /** Writes for a group, of whom the first is the caller. */
-  private Append lead(List<Waiting> group) {
+  /** Writes for the caller, and for those who wait by now. */
+  private Append lead(Waiting mine) {
+    List<Waiting> group = gather(mine);
     List<Supplier<Append>> outcomes = List.of();
     try {
       outcomes = write(group.stream().map(Waiting::entry).toList());
@@ -193,22 +190,21 @@ final class GroupCommit {
     return () -> transaction.apply(List.of(entry)).get(0);
   }
 
-  /** Only the last one passes on: after a delay there is one at a time again. */
-  private synchronized void passOn() {
-    List<Waiting> group = new ArrayList<>();
-    if (writing == 1) {
-      fill(group);
-    }
-    if (group.isEmpty()) {
-      writing--;
-    } else {
-      group.get(0).next.complete(() -> lead(group));
-    }
-  }
-
-  private void fill(List<Waiting> group) {
+  private synchronized List<Waiting> gather(Waiting leader) {
+    List<Waiting> group = new ArrayList<>(List.of(leader));
     while (!waiting.isEmpty() && group.size() < MOST) {
       group.add(waiting.remove());
+    }
+    return group;
+  }
+
+  /** Only the last one passes on: after a delay there is one at a time again. */
+  private synchronized void passOn() {
+    @Nullable Waiting next = writing == 1 ? waiting.poll() : null;
+    if (next == null) {
+      writing--;
+    } else {
+      next.next.complete(() -> lead(next));
     }
   }
 }
