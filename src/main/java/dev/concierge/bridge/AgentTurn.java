@@ -147,8 +147,8 @@ final class AgentTurn {
   void endedLate(ModelEvent.ResponseEnded response) {
     boolean wasSlow =
         response.ending() == ModelEvent.Ending.CANCELLED
-            && response.responseId() != null
-            && response.responseId().equals(untold);
+            && untold != null
+            && untold.equals(response.responseId());
     if (wasSlow && !responses.isActive() && !goodbye.isPlaying()) {
       responses.request(null);
     }

@@ -98,6 +98,14 @@ class GroupCommitTest {
     return entry(CALL, FactSource.CARRIER_STATUS, sequence, NOON, status(CallStatus.RINGING));
   }
 
+  private static void assertThatItFailsWith(
+      Class<? extends Throwable> fault, CompletableFuture<Append> told) {
+    assertThat(told)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(fault);
+  }
+
   @Test
   void thoseWhoComeWhileOneWritesShareATransaction() {
     List<CompletableFuture<Append>> told = tell(4, 7);
@@ -137,10 +145,7 @@ class GroupCommitTest {
     gate.release(4);
 
     assertThat(told.get(0).join()).isEqualTo(Append.APPENDED);
-    assertThat(told.get(1))
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(IllegalArgumentException.class);
+    assertThatItFailsWith(IllegalArgumentException.class, told.get(1));
     assertThat(told.get(2).join()).isEqualTo(Append.APPENDED);
     assertThat(transactions)
         .containsExactlyInAnyOrder(List.of(2L), List.of(3L, 4L), List.of(3L), List.of(4L));
@@ -152,13 +157,7 @@ class GroupCommitTest {
     List<CompletableFuture<Append>> told = tell(4, 6);
     gate.release(2);
 
-    assertThat(told)
-        .allSatisfy(
-            one ->
-                assertThat(one)
-                    .failsWithin(Duration.ofSeconds(10))
-                    .withThrowableThat()
-                    .withCauseInstanceOf(ConnectionException.class));
+    assertThat(told).allSatisfy(one -> assertThatItFailsWith(ConnectionException.class, one));
     away = false;
     gate.release(1);
 
@@ -185,13 +184,7 @@ class GroupCommitTest {
     List<CompletableFuture<Append>> told = tell(4, 6);
     gate.release(4);
 
-    assertThat(told)
-        .allSatisfy(
-            one ->
-                assertThat(one)
-                    .failsWithin(Duration.ofSeconds(10))
-                    .withThrowableThat()
-                    .withCauseInstanceOf(AssertionError.class));
+    assertThat(told).allSatisfy(one -> assertThatItFailsWith(AssertionError.class, one));
     broken = false;
     gate.release(1);
 
@@ -218,7 +211,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void whenAllHaveWrittenOneWritesAtATimeAgain() {
+  void whoeverFindsAllAtWorkWritesInTheEnd() {
     GroupCommit two = new GroupCommit(this::write, 2, SHORT, LONG);
     List<CompletableFuture<Append>> hanging = List.of(tell(two, 4), tell(two, 6));
     await().until(() -> begun.get() == 2);
