@@ -41,7 +41,7 @@ public final class FactSpool implements FactSink, Managed {
   private static final long LOOK_AGAIN_MS = 100;
 
   /** Facts that come within so long are written together, which is far cheaper than one by one. */
-  private static final Duration GATHERING = Duration.ofMillis(50);
+  private static final Duration GATHERING = Duration.ofMillis(250);
 
   /** Losses come by the thousand when they come: one line in the log speaks for so many. */
   private static final int LOSSES_PER_LINE = 100;

@@ -104,6 +104,7 @@ final class RealtimeSockets implements AutoCloseable {
     properties.put(ClientProperties.SHARED_CONTAINER, true);
     properties.put(ClientProperties.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT_MS);
     properties.put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_MESSAGE_BYTES);
+    properties.put(ClientProperties.MASKING_KEY_GENERATOR, new MaskingKeys());
     properties.put(
         ClientProperties.WORKER_THREAD_POOL_CONFIG,
         ThreadPoolConfig.defaultConfig()

@@ -27,6 +27,11 @@ final class MediaMessageParser {
   private MediaMessageParser() {}
 
   static MediaMessage parse(String text) {
+    Media media = MediaScanner.scan(text);
+    return media == null ? parseAny(text) : media;
+  }
+
+  static MediaMessage parseAny(String text) {
     try {
       JsonNode message = JSON.readTree(text);
       String event = textOf(message, "event");
