@@ -85,14 +85,22 @@ final class LoadCall {
     }
   }
 
-  /** The call once the service knows of its end; as it stands if that takes too long. */
+  /**
+   * The call once the service knows of its end and, unless nobody answered, how it went; as it
+   * stands if that takes too long. The carrier's word of the end may be first.
+   */
   private JsonNode ended(String id) throws IOException, InterruptedException {
     JsonNode call = client.call(id);
-    for (int i = 1; i < LOOKS && call.path("ended_at").isNull(); i++) {
+    for (int i = 1; i < LOOKS && !isWhole(call); i++) {
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
       call = client.call(id);
     }
     return call;
+  }
+
+  private static boolean isWhole(JsonNode call) {
+    return call.hasNonNull("ended_at")
+        && (!call.hasNonNull("answered_at") || call.hasNonNull("conversation"));
   }
 
   private static void check(JsonNode call) throws LoadFailedException {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class LineTroubleTest {
 
-  /** Two seconds after the stream has begun: the agent has the word. */
-  private static final String IN_THE_CALL = "message: media, skip: 100, ";
+  /** Four of the line's seconds after the stream has begun: the agent has the word. */
+  private static final String IN_THE_CALL = "message: media, skip: 200, ";
 
   private static final Map<String, String> FAULTS =
       Map.ofEntries(

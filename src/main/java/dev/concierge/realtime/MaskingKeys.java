@@ -20,8 +20,8 @@ final class MaskingKeys implements MaskingKeyGenerator {
   @Override
   public synchronized int nextInt() {
     if (!drawn.hasRemaining()) {
-      drawn.clear();
       random.nextBytes(drawn.array());
+      drawn.clear();
     }
     return drawn.getInt();
   }

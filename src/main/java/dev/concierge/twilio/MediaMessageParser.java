@@ -31,6 +31,7 @@ final class MediaMessageParser {
     return media == null ? parseAny(text) : media;
   }
 
+  /** Reads any message, with the JSON parser. */
   static MediaMessage parseAny(String text) {
     try {
       JsonNode message = JSON.readTree(text);

@@ -65,12 +65,24 @@ class MediaScannerTest {
     }
   }
 
+  @Property
+  void agreesWithTheParserOnNamesThatComeTwice(
+      @ForAll("members") @Size(min = 1, max = 6) List<String> members) {
+    String text = "{\"event\":\"media\"," + String.join(",", members) + "}";
+
+    Media scanned = MediaScanner.scan(text);
+
+    if (scanned != null) {
+      assertThat(MediaMessageParser.parseAny(text)).usingRecursiveComparison().isEqualTo(scanned);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"event\":\"mark\",\"streamSid\":\"MZ1\",\"mark\":{\"name\":\"m-7\"}}",
         "{\"event\":\"media\",\"media\":{\"track\":\"inbound\",\"timestamp\":20,\"payload\":\"\"}}",
-        "{\"event\":\"media\",\"media\":{\"track\":\"inbound\",\"timestamp\":\"2\",\"payload\":\"\\/\"}}",
+        "{\"event\":\"media\",\"media\":{\"track\":\"inb\\u006fund\",\"timestamp\":\"2\",\"payload\":\"\"}}",
         "{\"event\":\"media\",\"media\":{\"track\":\"inbound\",\"timestamp\":\"-2\",\"payload\":\"\"}}",
         "{\"event\":\"media\",\"media\":{\"timestamp\":\"2\",\"payload\":\"\"}}",
         "{\"event\":\"media\",\"media\":{\"track\":\"inbound\",\"timestamp\":\"2\",\"payload\":\"*\"}}",
@@ -85,6 +97,20 @@ class MediaScannerTest {
   @Provide
   Arbitrary<List<Integer>> orders() {
     return Arbitraries.shuffle(0, 1, 2, 3);
+  }
+
+  @Provide
+  Arbitrary<List<String>> members() {
+    return Arbitraries.of(
+            "\"event\":\"stop\"",
+            "\"event\":\"media\"",
+            "\"media\":\"x\"",
+            "\"media\":{\"track\":\"inbound\",\"timestamp\":\"2\",\"payload\":\"AA==\"}",
+            "\"media\":{\"track\":\"outbound\",\"timestamp\":\"3\",\"timestamp\":\"4\",\"payload\":\"\"}",
+            "\"media\":{\"track\":\"inbound\",\"media\":\"x\"}",
+            "\"sequenceNumber\":\"4\"",
+            "\"streamSid\":\"MZ1\"")
+        .list();
   }
 
   /** What may stand in a text, so that both may take it, and what JSON is made of. */
