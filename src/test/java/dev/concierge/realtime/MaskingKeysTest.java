@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class MaskingKeysTest {
 
-  private static final int KEYS = 100_000;
+  private static final int KEYS = 400_000;
 
-  /** Of so many random numbers one or two coincide; bytes that are used twice make thousands. */
+  /** Of so many random numbers about 19 coincide; bytes that are used twice make thousands. */
   @Test
   void noDrawnBytesAreUsedTwiceWhateverThreadsAsk() {
     MaskingKeys keys = new MaskingKeys();
@@ -19,6 +19,6 @@ class MaskingKeysTest {
 
     IntStream.range(0, KEYS).parallel().forEach(i -> different.add(keys.nextInt()));
 
-    assertThat(different).hasSizeGreaterThan(KEYS - 20);
+    assertThat(different).hasSizeGreaterThan(KEYS - 200);
   }
 }

@@ -61,7 +61,10 @@ class MediaScannerTest {
     Media scanned = MediaScanner.scan(text);
 
     if (scanned != null) {
-      assertThat(MediaMessageParser.parseAny(text)).usingRecursiveComparison().isEqualTo(scanned);
+      assertThat(MediaMessageParser.parseAny(text))
+          .usingRecursiveComparison()
+          .withStrictTypeChecking()
+          .isEqualTo(scanned);
     }
   }
 
@@ -73,7 +76,10 @@ class MediaScannerTest {
     Media scanned = MediaScanner.scan(text);
 
     if (scanned != null) {
-      assertThat(MediaMessageParser.parseAny(text)).usingRecursiveComparison().isEqualTo(scanned);
+      assertThat(MediaMessageParser.parseAny(text))
+          .usingRecursiveComparison()
+          .withStrictTypeChecking()
+          .isEqualTo(scanned);
     }
   }
 
@@ -107,6 +113,7 @@ class MediaScannerTest {
             "\"media\":\"x\"",
             "\"media\":{\"track\":\"inbound\",\"timestamp\":\"2\",\"payload\":\"AA==\"}",
             "\"media\":{\"track\":\"outbound\",\"timestamp\":\"3\",\"timestamp\":\"4\",\"payload\":\"\"}",
+            "\"media\":{\"track\":\"outbound\"}",
             "\"media\":{\"track\":\"inbound\",\"media\":\"x\"}",
             "\"sequenceNumber\":\"4\"",
             "\"streamSid\":\"MZ1\"")
