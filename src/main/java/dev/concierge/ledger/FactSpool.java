@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * <p>A queue in memory leads to the file, which one thread fills, and another one empties it into
  * the ledger: so a ledger that is away, or hangs, costs nothing but disk, and what is in the file
  * is written after a restart. A fact that is written twice counts once. Should the disk fail, facts
- * go straight to the ledger. A fact is lost only while the disk and the ledger both fail and the
- * queue is full; losses are counted and logged, by kinds and ids only.
+ * go straight to the ledger. A fact is lost only when the queue is full: because the disk and the
+ * ledger both fail, or more come at once than it holds. Losses are counted and logged, by kinds and
+ * ids only.
  *
  * <p>Every method may be called from any thread. Start it once; stop it after whatever records into
  * it and before the database.
@@ -31,8 +32,11 @@ public final class FactSpool implements FactSink, Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(FactSpool.class);
 
-  /** A few megabytes; the file takes them in a moment unless the disk fails. */
-  private static final int CAPACITY = 10_000;
+  /**
+   * What several hundred calls tell when they all end at once, and a slow disk takes in seconds;
+   * tens of megabytes.
+   */
+  private static final int CAPACITY = 50_000;
 
   private static final int BATCH = 500;
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);

@@ -328,6 +328,18 @@ class FactSpoolTest {
     assertThat(told()).isEmpty();
   }
 
+  /** As when 600 calls are shut down whose callee's words were never written down by the model. */
+  @Test
+  void nothingIsLostWhenManyCallsEndAtOnce() throws Exception {
+    spool.stop();
+    spool = new FactSpool(ledger, file, metrics);
+
+    // Not started: the disk could not be slower.
+    record(LongStream.range(0, 600 * 60).toArray());
+
+    assertThat(spool.lost()).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource(OutageDatabase.Kind.class)
   void aRealDatabaseThatComesBackGetsEveryFactOnce(OutageDatabase.Kind kind) throws Exception {
