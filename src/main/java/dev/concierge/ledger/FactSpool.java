@@ -47,7 +47,7 @@ public final class FactSpool implements FactSink, Managed {
   /** Facts that come within so long are written together, which is far cheaper than one by one. */
   private static final Duration GATHERING = Duration.ofMillis(50);
 
-  /** The same while many calls run: their record is that much later, and costs a fifth. */
+  /** The same while many calls run: their record is that much later, and costs half. */
   private static final Duration BUSY_GATHERING = Duration.ofMillis(250);
 
   /** A group that large tells of many calls. */

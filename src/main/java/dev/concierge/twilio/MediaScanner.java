@@ -5,8 +5,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the media message, of which every call brings 50 a second, at a fifth of what a JSON parser
- * takes for it.
+ * Reads the media message, of which every call brings 50 a second, at a quarter of what a JSON
+ * parser takes for it.
  *
  * <p>It knows the message only as Twilio documents it: {@code event} first, the rest in any order,
  * texts without escapes, no white space. What looks different it leaves to the parser, so nothing
@@ -40,31 +40,28 @@ final class MediaScanner {
   }
 
   private boolean takeMessage() {
-    boolean known;
     do {
       boolean isMedia = payload == null && take("\"media\":{");
-      known = isMedia ? takeMedia() : takeOther();
-    } while (known && take(","));
-    return known && take("}") && at == text.length();
+      if (isMedia ? !takeMedia() : !takeOther()) {
+        return false;
+      }
+    } while (take(","));
+    return take("}") && at == text.length();
   }
 
   private boolean takeMedia() {
-    boolean known;
     do {
       if (take("\"track\":")) {
         track = takeText();
-        known = track != null;
       } else if (take("\"timestamp\":")) {
         timestamp = takeText();
-        known = timestamp != null;
       } else if (take("\"payload\":")) {
         payload = takeText();
-        known = payload != null;
-      } else {
-        known = takeOther();
+      } else if (!takeOther()) {
+        return false;
       }
-    } while (known && take(","));
-    return known && take("}");
+    } while (take(","));
+    return take("}");
   }
 
   /** A name that comes twice is a puzzle for the parser. */
@@ -83,7 +80,7 @@ final class MediaScanner {
 
   private boolean skipText() {
     int end = text.startsWith("\"", at) ? text.indexOf('"', at + 1) : -1;
-    at = end + 1;
+    at = end < 0 ? at : end + 1;
     return end >= 0;
   }
 
