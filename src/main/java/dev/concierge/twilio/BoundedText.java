@@ -1,40 +1,45 @@
 package dev.concierge.twilio;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Puts a text message together from its parts, and drops one that grows too long, however long it
- * goes on: left to the socket's library, it would end the call.
+ * Puts a text message together from the bytes of its parts, and drops one that grows too long,
+ * however long it goes on: left to the socket's library, it would end the call.
  *
  * <p>Not thread-safe: one socket owns it.
  */
 final class BoundedText {
 
-  private final int limitChars;
-  private final StringBuilder parts = new StringBuilder();
+  private final int limitBytes;
+  private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
   private boolean tooLong;
 
-  BoundedText(int limitChars) {
-    this.limitChars = limitChars;
+  BoundedText(int limitBytes) {
+    this.limitBytes = limitBytes;
   }
 
   /**
    * Adds a part of the current message.
    *
-   * @return the message, if this part was its last; an empty text if it was too long; else nothing
+   * @return the message, if this part was its last, with U+FFFD where it is not UTF-8; an empty
+   *     text if it was too long; else nothing
    */
-  Optional<String> add(String part, boolean last) {
-    tooLong |= parts.length() + part.length() > limitChars;
-    if (last && parts.isEmpty() && !tooLong) {
-      return Optional.of(part);
+  Optional<String> add(byte[] part, boolean last) {
+    tooLong |= parts.size() + part.length > limitBytes;
+    if (last && parts.size() == 0 && !tooLong) {
+      return Optional.of(new String(part, StandardCharsets.UTF_8));
     }
-    parts.append(tooLong ? "" : part);
+    if (!tooLong) {
+      parts.writeBytes(part);
+    }
     return last ? Optional.of(take()) : Optional.empty();
   }
 
   private String take() {
-    String message = tooLong ? "" : parts.toString();
-    parts.setLength(0);
+    String message = tooLong ? "" : parts.toString(StandardCharsets.UTF_8);
+    parts.reset();
     tooLong = false;
     return message;
   }

@@ -5,7 +5,6 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -33,15 +32,16 @@ public final class MediaStreamEndpoint extends Endpoint {
     this.timer = timer;
   }
 
-  /** Takes messages in parts, so that an endless one is dropped as it comes. */
+  /**
+   * Takes messages in parts, so that an endless one is dropped as it comes. Text comes as bytes,
+   * see {@link TextAsBytes}.
+   */
   @Override
   public void onOpen(Session session, EndpointConfig config) {
     var opened = streams.apply(new MediaSocket(session, timer));
     stream = opened;
-    MessageHandler.Partial<String> text = opened::text;
-    MessageHandler.Partial<ByteBuffer> binary = (part, last) -> opened.binary(last);
-    session.addMessageHandler(String.class, text);
-    session.addMessageHandler(ByteBuffer.class, binary);
+    MessageHandler.Partial<byte[]> messages = opened::message;
+    session.addMessageHandler(byte[].class, messages);
     startDeadline =
         timer.schedule(opened::startIsDue, START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }

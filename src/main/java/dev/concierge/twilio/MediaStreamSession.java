@@ -41,7 +41,7 @@ final class MediaStreamSession {
   private static final Logger LOG = LoggerFactory.getLogger(MediaStreamSession.class);
 
   /** Longer messages are none of Twilio's: 20 ms of audio are about 400 bytes. */
-  private static final int MAX_MESSAGE_CHARS = 64 * 1024;
+  private static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
   /** A hundred times what Twilio sends, because after a stall the network delivers all at once. */
   private static final int MAX_MESSAGES_PER_SECOND = 5_000;
@@ -51,7 +51,7 @@ final class MediaStreamSession {
   private final Conversations conversations;
   private final Farewell farewell;
   private final FloodGuard flood;
-  private final BoundedText text = new BoundedText(MAX_MESSAGE_CHARS);
+  private final BoundedText text = new BoundedText(MAX_MESSAGE_BYTES);
 
   // Guarded by this object's lock, under which the conversation is told its events, too.
   private @Nullable Consumer<CallerEvent> conversation;
@@ -72,17 +72,10 @@ final class MediaStreamSession {
     this.flood = new FloodGuard(MAX_MESSAGES_PER_SECOND, clock);
   }
 
-  /** A part of a text message came. */
-  void text(String part, boolean last) {
+  /** A part of a message came. */
+  void message(byte[] part, boolean last) {
     if (isWithinRate()) {
       text.add(part, last).map(MediaMessageParser::parse).ifPresent(this::handle);
-    }
-  }
-
-  /** A part of a binary message came, of which Twilio sends none. */
-  void binary(boolean last) {
-    if (isWithinRate() && last) {
-      tell(new Ignored());
     }
   }
 

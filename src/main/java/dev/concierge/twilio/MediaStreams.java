@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /**
  * The WebSocket endpoint to which Twilio streams calls. Every connection has objects of its own,
@@ -72,6 +73,9 @@ public final class MediaStreams {
         (context, container) -> {
           checkSignatures(context);
           refuseWhenClosing(context);
+          WebSocketServerComponents.getWebSocketComponents(environment.getApplicationContext())
+              .getExtensionRegistry()
+              .register(TextAsBytes.NAME, TextAsBytes.class);
           serve(container, () -> endpoint(farewell));
         });
   }
@@ -135,11 +139,11 @@ public final class MediaStreams {
       return type.cast(endpoints.get());
     }
 
-    /** None: compressing 20 ms of μ-law costs time and gains nothing. */
+    /** None that was requested: compressing 20 ms of μ-law costs time and gains nothing. */
     @Override
     public List<Extension> getNegotiatedExtensions(
         List<Extension> installed, List<Extension> requested) {
-      return List.of();
+      return TextAsBytes.only(installed);
     }
   }
 }
