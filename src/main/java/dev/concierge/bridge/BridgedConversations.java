@@ -7,7 +7,9 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.FactSink;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,19 +18,25 @@ import java.util.function.Supplier;
  */
 public final class BridgedConversations implements Conversations {
 
+  /**
+   * A frame of audio; nothing that is waited for is finer. One timer for all, because each
+   * conversation's next deadline moves with nearly every frame.
+   */
+  static final long TICK_MS = 20;
+
   private final Model model;
   private final Agent agent;
   private final BridgeSettings settings;
   private final FactSink ledger;
   private final ConversationMeter meter;
   private final Supplier<Clock> clocks;
-  private final ScheduledExecutorService timers;
   private final RunningConversations running = new RunningConversations();
 
   /**
-   * @param clocks gives each conversation a clock of its own, which must not jump: timers and
+   * @param clocks gives each conversation a clock of its own, which must not jump: deadlines and
    *     playback positions are reckoned by it
-   * @param timers shared by all conversations; its tasks are short
+   * @param timer has all conversations look at the time, {@value #TICK_MS} ms after it has done so;
+   *     owned by the caller
    */
   public BridgedConversations(
       Model model,
@@ -37,14 +45,16 @@ public final class BridgedConversations implements Conversations {
       FactSink ledger,
       ConversationMeter meter,
       Supplier<Clock> clocks,
-      ScheduledExecutorService timers) {
+      ScheduledExecutorService timer) {
     this.model = model;
     this.agent = agent;
     this.settings = settings;
     this.ledger = ledger;
     this.meter = meter;
     this.clocks = clocks;
-    this.timers = timers;
+    // Until the timer is shut down.
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(running::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -58,7 +68,7 @@ public final class BridgedConversations implements Conversations {
             .andThen(meter::fact);
     ConversationProbe probe = new ConversationProbe(line, meter, clock);
     Conversation conversation =
-        new Conversation(brief.callId(), facts, probe, timers, clock, running::remove);
+        new Conversation(brief.callId(), facts, probe, clock, running::remove);
     ModelLeg session = model.connect(agent.profile(brief.reservation()), conversation::post);
     running.add(conversation);
     conversation.begin(

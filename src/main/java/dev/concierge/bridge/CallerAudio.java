@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 final class CallerAudio {
 
   /**
-   * How long an incomplete chunk may wait for the rest. With the time a timer takes this stays
-   * below 100 ms.
+   * How long an incomplete chunk may wait for the rest: longer than the rest of the longest chunk
+   * takes, and below 100 ms with a tick.
    */
-  private static final long REMAINDER_MS = 80;
+  private static final long REMAINDER_MS = 75;
 
   /** How much is kept for a model that is not ready; longer than any model is waited for. */
   private static final Duration KEPT = Duration.ofSeconds(20);

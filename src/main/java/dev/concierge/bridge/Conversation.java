@@ -8,10 +8,6 @@ import dev.concierge.call.CallId;
 import dev.concierge.call.EndedReason;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The thin edge around one {@link CallBridge}: its mailbox and its timer.
+ * The thin edge around one {@link CallBridge}: its mailbox and its deadline.
  *
  * <p>Inputs may be posted from any thread. All else happens one at a time, on the thread of whoever
  * posted; what happens there is short and never blocks.
@@ -46,7 +42,6 @@ final class Conversation {
   private final CallId callId;
   private final Consumer<CallFact> facts;
   private final ConversationProbe probe;
-  private final ScheduledExecutorService timers;
   private final Clock clock;
   private final Consumer<Conversation> onEnd;
   private final Mailbox<Object> mailbox = new Mailbox<>(CAPACITY, this::handle);
@@ -54,20 +49,19 @@ final class Conversation {
   private volatile boolean overloaded;
   private volatile @Nullable ModelLeg model;
   private @Nullable CallBridge bridge;
-  private @Nullable ScheduledFuture<?> timer;
-  private long timerMs = Deadline.NEVER;
+
+  /** Written under the mailbox's eyes, and by whoever has posted that it has come. */
+  private volatile long dueMs = Deadline.NEVER;
 
   Conversation(
       CallId callId,
       Consumer<CallFact> facts,
       ConversationProbe probe,
-      ScheduledExecutorService timers,
       Clock clock,
       Consumer<Conversation> onEnd) {
     this.callId = callId;
     this.facts = facts;
     this.probe = probe;
-    this.timers = timers;
     this.clock = clock;
     this.onEnd = onEnd;
   }
@@ -80,7 +74,7 @@ final class Conversation {
     tell(started);
     bridge = ready;
     model = session;
-    setTimer(ready);
+    dueMs = ready.nextDeadlineMs();
     mailbox.open();
   }
 
@@ -127,9 +121,6 @@ final class Conversation {
       return;
     }
     Object plain = input instanceof Timed timed ? timed.input() : input;
-    if (plain == Own.TIME) {
-      cancelTimer();
-    }
     if (input instanceof Timed timed) {
       probe.received(timed);
     }
@@ -144,7 +135,7 @@ final class Conversation {
     if (input instanceof Timed timed) {
       probe.after(timed);
     }
-    setTimer(current);
+    dueMs = current.nextDeadlineMs();
   }
 
   private static boolean isAudio(Object input) {
@@ -178,29 +169,13 @@ final class Conversation {
     }
   }
 
-  /** A deadline that moved later leaves the timer as it is: it fires early, which is harmless. */
-  private void setTimer(CallBridge current) {
-    long nextMs = current.nextDeadlineMs();
-    if (nextMs == Deadline.NEVER) {
-      cancelTimer();
-    } else if (nextMs < timerMs) {
-      cancelTimer();
-      timerMs = nextMs;
-      try {
-        long delayMs = Math.max(0, nextMs - clock.millis());
-        timer = timers.schedule(this::onTimer, delayMs, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        current.end(EndedReason.SHUT_DOWN, null);
-      }
+  /** Looks whether something has become due. One thread at a time may ask, again and again. */
+  void tick() {
+    if (clock.millis() >= dueMs) {
+      // First, so that it is not told twice: whoever handles it says what is due next.
+      dueMs = Deadline.NEVER;
+      offer(Own.TIME);
     }
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-    }
-    timerMs = Deadline.NEVER;
   }
 
   int waitingInputs() {
@@ -214,9 +189,5 @@ final class Conversation {
   long waitingModelBytes() {
     ModelLeg session = model;
     return session == null ? 0 : session.waitingBytes();
-  }
-
-  private void onTimer() {
-    offer(Own.TIME);
   }
 }

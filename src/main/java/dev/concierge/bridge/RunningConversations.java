@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conversations that run now, so that a service which shuts down can let them finish, and
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class RunningConversations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningConversations.class);
 
   private final Set<Conversation> running = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Long endNanos;
@@ -42,6 +46,15 @@ final class RunningConversations {
   /** Tells those of a call that it is over. */
   void callEnded(CallId call) {
     running.stream().filter(each -> each.isOf(call)).forEach(Conversation::callEnded);
+  }
+
+  /** Has each look at the time. Whatever one of them throws, the others depend on the next tick. */
+  void tick() {
+    try {
+      running.forEach(Conversation::tick);
+    } catch (Throwable e) {
+      LOG.error("A tick failed", e);
+    }
   }
 
   boolean isClosing() {

@@ -43,10 +43,10 @@ class CallerAudioTest {
   void whatRemainsDoesNotWaitForLong() {
     audio.open();
     frameAt(0);
-    timePasses(0, 80);
+    timePasses(0, 75);
     assertThat(heard).isEmpty();
 
-    timePasses(80, 100);
+    timePasses(75, 80);
     assertThat(heard).hasSize(1);
     assertThat(heard.get(0)).hasSize(160);
   }

@@ -26,20 +26,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is around a bridge: its mailbox, its timer, its facts. */
+/** What is around a bridge: its mailbox, its deadline, its facts. */
 class ConversationTest {
 
-  private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final List<LedgerEntry> entries = new ArrayList<>();
   private final List<String> given = new ArrayList<>();
+  private BridgedConversations conversations;
   private boolean linesFaultIsError;
   private Consumer<CallerEvent> line;
   private Consumer<ModelEvent> model;
 
   @BeforeEach
   void begin() {
-    timers.setRemoveOnCancelPolicy(true);
-    Conversations conversations =
+    conversations =
         new BridgedConversations(
             this::connect,
             new Agent(Instructions.standard()),
@@ -47,7 +47,7 @@ class ConversationTest {
             entries::add,
             new RecordingMeter(),
             Clock::systemUTC,
-            timers);
+            timer);
     line =
         conversations.begin(
             new Brief(CallId.random(), TestCalls.reservation()), "MZ1", "CA1", new Line());
@@ -55,7 +55,7 @@ class ConversationTest {
 
   @AfterEach
   void stop() {
-    timers.shutdownNow();
+    timer.shutdownNow();
   }
 
   private ModelLeg connect(AgentProfile profile, Consumer<ModelEvent> events) {
@@ -69,11 +69,11 @@ class ConversationTest {
 
   @Test
   @Behaviour(53)
-  void anEndLeavesNoTimerAndNoFactAfterIt() {
+  void anEndLeavesNothingRunningAndNoFactAfterIt() {
     model.accept(new ModelEvent.Ready());
-    assertThat(timers.getQueue()).hasSize(1);
+    assertThat(conversations.running()).isEqualTo(1);
     line.accept(new CallerEvent.Stopped());
-    assertThat(timers.getQueue()).isEmpty();
+    assertThat(conversations.running()).isZero();
     assertThat(given).containsExactly("line close", "model close");
 
     line.accept(new CallerEvent.KeyPressed("1"));
@@ -84,7 +84,6 @@ class ConversationTest {
         .last()
         .isInstanceOf(ConversationEnded.class);
     assertThat(entries).extracting(LedgerEntry::sequence).containsExactly(0L, 1L);
-    assertThat(timers.getQueue()).isEmpty();
   }
 
   @ParameterizedTest
@@ -100,7 +99,7 @@ class ConversationTest {
         .isInstanceOfSatisfying(
             ConversationEnded.class,
             end -> assertThat(end.reason()).isEqualTo(EndedReason.INTERNAL_ERROR));
-    assertThat(timers.getQueue()).isEmpty();
+    assertThat(conversations.running()).isZero();
   }
 
   /** A line on which nothing can be played. */
