@@ -4,7 +4,10 @@ import dev.concierge.call.Call;
 import dev.concierge.call.CallFact;
 import dev.concierge.call.CallFact.Requested;
 import dev.concierge.call.CallFact.TurnSpoken;
+import dev.concierge.call.CallId;
 import dev.concierge.call.ReservationRequest;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,14 +27,19 @@ final class SearchIndex {
   private SearchIndex() {}
 
   /** A word that was said in a call, or a label of it. */
-  record Entry(String term, Call call) {}
+  record Entry(String term, Instant createdAt, CallId callId) {
+
+    static Entry of(String term, Call call) {
+      return new Entry(term, call.createdAt(), call.id());
+    }
+  }
 
   /** What the fact has to say of the call. */
   static List<Entry> entries(Call call, CallFact fact) {
-    return terms(fact).stream().map(term -> new Entry(term, call)).toList();
+    return terms(fact).stream().map(term -> Entry.of(term, call)).toList();
   }
 
-  static void add(Handle handle, List<Entry> entries) {
+  static void add(Handle handle, Collection<Entry> entries) {
     String sql =
         """
         INSERT INTO call_terms (term, created_at, call_id) VALUES (:term, :createdAt, :callId)
@@ -113,13 +121,13 @@ final class SearchIndex {
     }
   }
 
-  private static void forEach(Handle handle, List<Entry> entries, String sql) {
+  private static void forEach(Handle handle, Collection<Entry> entries, String sql) {
     PreparedBatch batch = handle.prepareBatch(sql);
     for (Entry entry : entries) {
       batch
           .bind("term", entry.term)
-          .bind("createdAt", SqlTime.argument(entry.call.createdAt()))
-          .bind("callId", UUID.fromString(entry.call.id().value()))
+          .bind("createdAt", SqlTime.argument(entry.createdAt))
+          .bind("callId", UUID.fromString(entry.callId.value()))
           .add();
     }
     batch.execute();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,8 @@ final class Telling {
   private final List<Call> settled = new ArrayList<>();
   private final List<FactRow> facts = new ArrayList<>();
   private final List<FactRow> orphans = new ArrayList<>();
-  private final List<SearchIndex.Entry> said = new ArrayList<>();
+  // A set: H2 makes an exception of each word that is there already.
+  private final Set<SearchIndex.Entry> said = new LinkedHashSet<>();
 
   private Telling(Instant recordedAt, Map<CallId, LockedCall> calls, Set<Told> told) {
     this.recordedAt = recordedAt;
