@@ -143,11 +143,11 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     var model =
         new RealtimeModel(
             modelAddress, session, configuration.idleModelSessions(), new MonotonicClock());
-    var timers = timers(environment);
+    var timer = timer(environment);
     var agent = new Agent(Instructions.standard());
     var conversations =
         new BridgedConversations(
-            model, agent, bridge, spool, metrics.conversations(), MonotonicClock::new, timers);
+            model, agent, bridge, spool, metrics.conversations(), MonotonicClock::new, timer);
 
     environment.lifecycle().manage(spool);
     environment.lifecycle().manage(new AutoCloseableManager(model));
@@ -157,7 +157,7 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
     environment
         .lifecycle()
         .manage(new Jobs(database, List.of(reconciling.task(), forgetting.task())));
-    new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timers)
+    new MediaStreams(publicUrl, account, parameters, conversations, carrier, clock, timer)
         .install(environment);
     var hangup = MachineHangup.within(environment, ledger, carrier);
     environment
@@ -256,10 +256,10 @@ public final class ConciergeApplication extends Application<ConciergeConfigurati
   }
 
   /** One thread: what conversations do when their time has come is short. */
-  private static ScheduledExecutorService timers(Environment environment) {
+  private static ScheduledExecutorService timer(Environment environment) {
     return environment
         .lifecycle()
-        .scheduledExecutorService("conversation-timers")
+        .scheduledExecutorService("conversation-timer")
         .threads(1)
         .removeOnCancelPolicy(true)
         .build();

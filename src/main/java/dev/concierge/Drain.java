@@ -21,7 +21,7 @@ final class Drain extends HealthCheck implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-  /** Each conversation keeps the limit by its own timer; this is for what those take. */
+  /** Each conversation keeps the limit by itself; this is for what that takes. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** Twilio reports a call's end a moment after it, and does not repeat it. */

@@ -18,10 +18,13 @@ import java.util.function.Consumer;
 final class CallerAudio {
 
   /**
-   * How long an incomplete chunk may wait for the rest: longer than the rest of the longest chunk
-   * takes, and below 100 ms with a tick.
+   * How long an incomplete chunk may wait for the rest, at least: with a tick, below 100 ms. The
+   * rest of a chunk takes three frames or its own length.
    */
   private static final long REMAINDER_MS = 75;
+
+  /** By how much frames may come late without cutting a long chunk short. */
+  private static final long LATE_MS = 15;
 
   /** How much is kept for a model that is not ready; longer than any model is waited for. */
   private static final Duration KEPT = Duration.ofSeconds(20);
@@ -29,6 +32,7 @@ final class CallerAudio {
   private final ChunkBuffer chunks;
   private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
   private final Deadline remainder = new Deadline();
+  private final long remainderMs;
   private final LineClock lineClock;
   private final Consumer<byte[]> model;
   private final Consumer<byte[]> pass = this::pass;
@@ -38,6 +42,7 @@ final class CallerAudio {
 
   CallerAudio(Duration chunk, LineClock lineClock, Consumer<byte[]> model) {
     this.chunks = new ChunkBuffer((int) MuLaw.bytesOf(chunk.toMillis()));
+    this.remainderMs = Math.max(REMAINDER_MS, chunk.toMillis() + LATE_MS);
     this.lineClock = lineClock;
     this.model = model;
   }
@@ -55,7 +60,7 @@ final class CallerAudio {
       remainder.clear();
     } else if (chunkPassed || !remainder.isSet()) {
       // What remains has come with this very frame.
-      remainder.set(nowMs + REMAINDER_MS);
+      remainder.set(nowMs + remainderMs);
     }
   }
 

@@ -50,7 +50,7 @@ final class Conversation {
   private volatile @Nullable ModelLeg model;
   private @Nullable CallBridge bridge;
 
-  /** Written under the mailbox's eyes, and by whoever has posted that it has come. */
+  /** Set by whoever handles an input, and cleared by the tick before it posts that it has come. */
   private volatile long dueMs = Deadline.NEVER;
 
   Conversation(

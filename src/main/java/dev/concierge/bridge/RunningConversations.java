@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conversations that run now, so that a service which shuts down can let them finish, and
- * whoever watches it can count them. No stream finds its conversation by it. Safe for use by many
- * threads.
+ * The conversations that run now, so that one timer serves them all, a service which shuts down can
+ * let them finish, and whoever watches it can count them. No stream finds its conversation by it.
+ * Safe for use by many threads.
  */
 final class RunningConversations {
 
@@ -48,7 +48,7 @@ final class RunningConversations {
     running.stream().filter(each -> each.isOf(call)).forEach(Conversation::callEnded);
   }
 
-  /** Has each look at the time. Whatever one of them throws, the others depend on the next tick. */
+  /** Has each look at the time. Nothing may escape: a timer's task that throws never runs again. */
   void tick() {
     try {
       running.forEach(Conversation::tick);

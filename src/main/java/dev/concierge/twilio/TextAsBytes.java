@@ -12,6 +12,9 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * make characters of it one byte at a time: 3 to 5 µs for 20 ms of audio, more than all that the
  * bridge does with it.
  *
+ * <p>Nobody can tell text from bytes after it, which Twilio never sends; and text that is not UTF-8
+ * is junk among other junk, where Jetty would close the socket and end the call.
+ *
  * <p>Public because Jetty makes it, one for each connection.
  */
 public final class TextAsBytes extends AbstractExtension {

@@ -131,4 +131,13 @@ class BridgedConversationsTest {
     conversations.close(Duration.ofSeconds(30));
     await().untilAsserted(() -> assertThat(rig.asked).contains(Cue.WRAP_UP.instructions()));
   }
+
+  @Test
+  @Behaviour(59)
+  void oneDeadlineFollowsAnotherWithoutAnyInput() {
+    oneThatShutsDownIsAskedToFinish();
+    rig.clock.advance(Duration.ofSeconds(30));
+    await().until(() -> conversations.running() == 0);
+    assertThat(rig.ends()).extracting("reason").containsExactly(EndedReason.SHUT_DOWN);
+  }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerAudioTest {
 
@@ -36,6 +38,24 @@ class CallerAudioTest {
     }
 
     assertThat(heard).hasSize(40).allSatisfy(chunk -> assertThat(chunk).hasSize(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 20, 30, 50, 60, 80, 90, 100, 120, 500})
+  @Behaviour(32)
+  void aChunkOfAnySizeIsNotCutShortWhileFramesKeepComing(int chunkMs) {
+    var any = new CallerAudio(Duration.ofMillis(chunkMs), new LineClock(), heard::add);
+    any.open();
+    for (long ms = 0; ms < 3_000; ms++) {
+      if (ms % 20 == 0) {
+        any.add(new CallerEvent.Media(ms, new byte[160]), ms);
+      }
+      if (ms >= any.deadlineMs()) {
+        any.onTime(ms);
+      }
+    }
+
+    assertThat(heard).isNotEmpty().allSatisfy(c -> assertThat(c).hasSize(8 * chunkMs));
   }
 
   @Test

@@ -32,7 +32,7 @@ final class ConversationsRig implements AutoCloseable {
   /** How long the line takes to take anything; it stands for all that may take time. */
   Duration lineTakes = Duration.ZERO;
 
-  private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
   final BridgedConversations conversations =
       new BridgedConversations(
@@ -45,7 +45,7 @@ final class ConversationsRig implements AutoCloseable {
           entry -> facts.add(entry.fact()),
           meter,
           () -> clock,
-          timers);
+          timer);
 
   /** Begins a conversation; what is returned takes what comes from its line. */
   Consumer<CallerEvent> begin(CallId id) {
@@ -66,7 +66,7 @@ final class ConversationsRig implements AutoCloseable {
 
   @Override
   public void close() {
-    timers.shutdownNow();
+    timer.shutdownNow();
   }
 
   private final class Line implements CallerLeg {

@@ -18,10 +18,12 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.testing.junit5.DropwizardAppExtension;
 import io.dropwizard.testing.junit5.DropwizardExtensionsSupport;
 import jakarta.websocket.server.ServerContainer;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,11 @@ class MediaStreamsTest {
 
   private static final DropwizardAppExtension<Configuration> APP = TwilioSide.extension();
   private static final int NORMAL = 1000;
+  private static final String MEDIA =
+      """
+      {"event":"media","sequenceNumber":"2","media":{"track":"inbound","chunk":"1",\
+      "timestamp":"5","payload":"%s"},"streamSid":"MZ1"}"""
+          .formatted("f".repeat(216));
 
   private final TwilioSide side = APP.getApplication();
   private final Brief brief = Briefs.at("Chez Nous");
@@ -93,6 +100,25 @@ class MediaStreamsTest {
       await().until(() -> begun.last() instanceof Media);
       assertThat(begun.ignored()).isEqualTo(junk.size() + 4);
       assertThat(begun.events()).hasSize(junk.size() + 4 + 1);
+    }
+  }
+
+  @Test
+  @Behaviour(23)
+  void textThatIsNoTextIsJunkToo() throws Exception {
+    try (var peer = new Socket("localhost", APP.getLocalPort())) {
+      upgrade(peer);
+      OutputStream out = peer.getOutputStream();
+      out.write(masked(startMessage().getBytes(StandardCharsets.UTF_8)));
+      byte[] notUtf8 = new byte[200];
+      Arrays.fill(notUtf8, (byte) 0xC0);
+      out.write(masked(notUtf8));
+      out.write(masked(MEDIA.getBytes(StandardCharsets.UTF_8)));
+      var begun = conversationOn(brief);
+
+      await().until(() -> begun.last() instanceof Media);
+      assertThat(begun.ignored()).isEqualTo(1);
+      assertThat(begun.events()).hasSize(2);
     }
   }
 
@@ -208,7 +234,7 @@ class MediaStreamsTest {
   void aPeerThatStopsReadingIsGivenUp() throws Exception {
     try (var peer = new Socket("localhost", APP.getLocalPort())) {
       upgrade(peer);
-      peer.getOutputStream().write(maskedText(startMessage()));
+      peer.getOutputStream().write(masked(startMessage().getBytes(StandardCharsets.UTF_8)));
       var begun = conversationOn(brief);
       byte[] speech = new byte[60_000];
       int pieces = 0;
@@ -256,9 +282,8 @@ class MediaStreamsTest {
                     side.parameters.sign(brief))));
   }
 
-  /** One frame of between 126 and 65,535 bytes, masked with zeros, which changes nothing. */
-  private static byte[] maskedText(String text) {
-    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+  /** A text frame of between 126 and 65,535 bytes, masked with zeros, which changes nothing. */
+  private static byte[] masked(byte[] payload) {
     var frame = ByteBuffer.allocate(8 + payload.length);
     frame.put((byte) 0x81).put((byte) (0x80 | 126)).putShort((short) payload.length).putInt(0);
     return frame.put(payload).array();
