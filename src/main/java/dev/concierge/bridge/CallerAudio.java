@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 final class CallerAudio {
 
   /**
-   * How long an incomplete chunk may wait for the rest, at least: with a tick, below 100 ms. The
-   * rest of a chunk takes three frames or its own length.
+   * How long an incomplete chunk may wait for the rest: with a tick, below 100 ms. A chunk of more
+   * than 60 ms may wait for as long as it is itself, since its rest can take that long.
    */
   private static final long REMAINDER_MS = 75;
 

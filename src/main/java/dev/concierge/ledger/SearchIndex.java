@@ -27,16 +27,11 @@ final class SearchIndex {
   private SearchIndex() {}
 
   /** A word that was said in a call, or a label of it. */
-  record Entry(String term, Instant createdAt, CallId callId) {
-
-    static Entry of(String term, Call call) {
-      return new Entry(term, call.createdAt(), call.id());
-    }
-  }
+  record Entry(String term, Instant createdAt, CallId callId) {}
 
   /** What the fact has to say of the call. */
   static List<Entry> entries(Call call, CallFact fact) {
-    return terms(fact).stream().map(term -> Entry.of(term, call)).toList();
+    return terms(fact).stream().map(term -> new Entry(term, call.createdAt(), call.id())).toList();
   }
 
   static void add(Handle handle, Collection<Entry> entries) {

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
-import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /**
  * The WebSocket endpoint to which Twilio streams calls. Every connection has objects of its own,
@@ -73,9 +72,7 @@ public final class MediaStreams {
         (context, container) -> {
           checkSignatures(context);
           refuseWhenClosing(context);
-          WebSocketServerComponents.getWebSocketComponents(environment.getApplicationContext())
-              .getExtensionRegistry()
-              .register(TextAsBytes.NAME, TextAsBytes.class);
+          TextAsBytes.register(environment.getApplicationContext());
           serve(container, () -> endpoint(farewell));
         });
   }

@@ -2,10 +2,12 @@ package dev.concierge.twilio;
 
 import jakarta.websocket.Extension;
 import java.util.List;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.AbstractExtension;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /**
  * A step of Jetty's between a socket and its endpoint, which passes text on as bytes. Jetty would
@@ -20,7 +22,14 @@ import org.eclipse.jetty.websocket.core.OpCode;
 public final class TextAsBytes extends AbstractExtension {
 
   /** Of an extension whose name begins with "@" Jetty tells no peer. */
-  static final String NAME = "@text-as-bytes";
+  private static final String NAME = "@text-as-bytes";
+
+  /** Makes it known to an application's sockets, of which each may have it. */
+  static void register(ContextHandler application) {
+    WebSocketServerComponents.getWebSocketComponents(application)
+        .getExtensionRegistry()
+        .register(NAME, TextAsBytes.class);
+  }
 
   /** This one and no other, of those that there are. */
   static List<Extension> only(List<Extension> installed) {
