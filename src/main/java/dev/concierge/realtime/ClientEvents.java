@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.concierge.agent.AgentProfile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,9 @@ final class ClientEvents {
   static final String MULAW = "audio/pcmu";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final String APPEND_HEAD = "{\"type\":\"input_audio_buffer.append\",\"audio\":\"";
-  private static final String APPEND_TAIL = "\"}";
+  private static final byte[] APPEND_HEAD =
+      "{\"type\":\"input_audio_buffer.append\",\"audio\":\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] APPEND_TAIL = "\"}".getBytes(StandardCharsets.UTF_8);
 
   private int sent;
 
@@ -80,9 +83,17 @@ final class ClientEvents {
     }
   }
 
-  /** More audio. Spliced by hand, and without an id: it is sent up to 50 times a second a call. */
-  String append(byte[] mulaw) {
-    return APPEND_HEAD + Base64.getEncoder().encodeToString(mulaw) + APPEND_TAIL;
+  /**
+   * More audio, in UTF-8. Spliced by hand, and without an id: it is sent up to 50 times a second a
+   * call.
+   */
+  byte[] append(byte[] mulaw) {
+    byte[] audio = Base64.getEncoder().encode(mulaw);
+    return ByteBuffer.allocate(APPEND_HEAD.length + audio.length + APPEND_TAIL.length)
+        .put(APPEND_HEAD)
+        .put(audio)
+        .put(APPEND_TAIL)
+        .array();
   }
 
   String commit() {

@@ -13,9 +13,11 @@ import jakarta.websocket.Session;
 final class RealtimeEndpoint extends Endpoint {
 
   private final RealtimeSession session;
+  private final MaskingKeys keys;
 
-  RealtimeEndpoint(RealtimeSession session) {
+  RealtimeEndpoint(RealtimeSession session, MaskingKeys keys) {
     this.session = session;
+    this.keys = keys;
   }
 
   @Override
@@ -24,7 +26,7 @@ final class RealtimeEndpoint extends Endpoint {
     MessageHandler.Whole<PongMessage> pongs = pong -> session.ponged();
     socket.addMessageHandler(String.class, handler);
     socket.addMessageHandler(PongMessage.class, pongs);
-    session.opened(socket);
+    session.opened(new RealtimeSocket(socket, RealtimeContainer.writer(config), keys));
   }
 
   @Override

@@ -5,14 +5,9 @@ import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelLeg;
 import dev.concierge.bridge.SendWindow;
 import dev.concierge.call.EndedReason;
-import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One session with the model: waits until the service has created it and a conversation has begun
@@ -23,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * from its threads; {@link #begin} and {@link #lose} may be called by anyone.
  */
 final class RealtimeSession implements ModelLeg {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
 
   /** More than 20 seconds of audio as it is sent: whoever is that late will not catch up. */
   private static final long SEND_LIMIT_BYTES = 256 * 1024;
@@ -45,7 +38,7 @@ final class RealtimeSession implements ModelLeg {
   private final SendWindow window = new SendWindow(SEND_LIMIT_BYTES);
   private volatile State state = State.WAITING;
   private volatile boolean pongMissing;
-  private volatile @Nullable Session socket;
+  private volatile @Nullable RealtimeSocket socket;
   // Guarded by this object's lock.
   private @Nullable Owner owner;
   private boolean created;
@@ -71,7 +64,7 @@ final class RealtimeSession implements ModelLeg {
   }
 
   /** The socket is open. It is closed at once if the session was ended meanwhile. */
-  void opened(Session opened) {
+  void opened(RealtimeSocket opened) {
     socket = opened;
     if (isOver()) {
       closeSocket();
@@ -182,17 +175,12 @@ final class RealtimeSession implements ModelLeg {
    * @return whether it has answered the last time it was asked
    */
   boolean probe() {
-    Session open = socket;
+    RealtimeSocket open = socket;
     if (open == null || pongMissing) {
       return open == null;
     }
     pongMissing = true;
-    try {
-      open.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-      return true;
-    } catch (IOException | IllegalStateException closed) {
-      return false;
-    }
+    return open.ping();
   }
 
   /** The service answered a {@link #probe}. */
@@ -258,41 +246,36 @@ final class RealtimeSession implements ModelLeg {
     return window.waitingBytes();
   }
 
-  /** Never blocks: the socket queues without bound, so the window is what bounds it. */
   private void send(String json) {
-    Session open = socket;
+    send(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Never blocks: the socket queues without bound, so the window is what bounds it. */
+  private void send(byte[] json) {
+    RealtimeSocket open = socket;
     if (open == null) {
       return;
     }
-    if (!window.take(json.length())) {
+    if (!window.take(json.length)) {
       lose(
           EndedReason.MODEL_STALLED,
           "the service takes no more: " + window.waitingBytes() + " bytes wait");
       return;
     }
-    try {
-      open.getAsyncRemote().sendText(json, result -> sent(json.length(), result));
-    } catch (IllegalStateException closed) {
-      disconnected("the socket was closed");
-    }
+    open.send(json, fault -> sent(json.length, fault));
   }
 
-  private void sent(int bytes, SendResult result) {
+  private void sent(int bytes, @Nullable Throwable fault) {
     window.giveBack(bytes);
-    if (!result.isOK()) {
-      disconnected("a send failed: " + result.getException());
+    if (fault != null) {
+      disconnected("a send failed: " + fault);
     }
   }
 
   private void closeSocket() {
-    Session open = socket;
-    if (open == null || !open.isOpen()) {
-      return;
-    }
-    try {
+    RealtimeSocket open = socket;
+    if (open != null) {
       open.close();
-    } catch (IOException | IllegalStateException e) {
-      LOG.debug("The model's socket was closed already", e);
     }
   }
 }

@@ -50,14 +50,14 @@ final class RealtimeSockets implements AutoCloseable {
   }
 
   private final URI url;
-  private final ClientEndpointConfig endpointConfig;
-  private final ClientManager client = sharedClient();
+  private final KeyHeader keyHeader;
+  private final MaskingKeys maskingKeys = new MaskingKeys();
+  private final ClientManager client = sharedClient(maskingKeys);
   private final ThreadPoolExecutor connects = connectThreads();
 
   RealtimeSockets(RealtimeAddress address) {
     url = address.connectUrl();
-    endpointConfig =
-        ClientEndpointConfig.Builder.create().configurator(new KeyHeader(address)).build();
+    keyHeader = new KeyHeader(address);
   }
 
   /**
@@ -79,11 +79,16 @@ final class RealtimeSockets implements AutoCloseable {
       return;
     }
     try {
-      client.connectToServer(new RealtimeEndpoint(session), endpointConfig, url);
+      client.connectToServer(new RealtimeEndpoint(session, maskingKeys), newConfig(), url);
     } catch (DeploymentException | IOException | RuntimeException e) {
       ConnectFailure failure = ConnectFailure.of(url, e);
       session.lose(failure.reason(), failure.detail());
     }
+  }
+
+  /** One for each socket: it carries the socket's {@link RealtimeContainer#writer}. */
+  private ClientEndpointConfig newConfig() {
+    return ClientEndpointConfig.Builder.create().configurator(keyHeader).build();
   }
 
   /** Opens no more sockets. Those that are open are closed by their sessions, before this. */
@@ -94,17 +99,17 @@ final class RealtimeSockets implements AutoCloseable {
   }
 
   /**
-   * {@link ClientManager#createClient()} because the standard way to get a client finds Jetty's.
-   * One shared container, because by default every connection gets threads of its own.
+   * {@link ClientManager#createClient(String)} because the standard way to get a client finds
+   * Jetty's. One shared container, because by default every connection gets threads of its own.
    */
-  private static ClientManager sharedClient() {
-    ClientManager client = ClientManager.createClient();
+  private static ClientManager sharedClient(MaskingKeys maskingKeys) {
+    ClientManager client = ClientManager.createClient(RealtimeContainer.class.getName());
     int workers = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     Map<String, Object> properties = client.getProperties();
     properties.put(ClientProperties.SHARED_CONTAINER, true);
     properties.put(ClientProperties.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT_MS);
     properties.put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_MESSAGE_BYTES);
-    properties.put(ClientProperties.MASKING_KEY_GENERATOR, new MaskingKeys());
+    properties.put(ClientProperties.MASKING_KEY_GENERATOR, maskingKeys);
     properties.put(
         ClientProperties.WORKER_THREAD_POOL_CONFIG,
         ThreadPoolConfig.defaultConfig()

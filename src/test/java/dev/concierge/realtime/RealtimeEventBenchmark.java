@@ -22,6 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RealtimeEventBenchmark {
 
+  private static final int KEY = 0x37FA213D;
+
   private final ClientEvents clientEvents = new ClientEvents();
   private final String delta =
       """
@@ -46,12 +48,12 @@ public class RealtimeEventBenchmark {
   }
 
   @Benchmark
-  public String writeAppendOf20Ms() {
-    return clientEvents.append(chunkOf20Ms);
+  public Object writeAppendOf20Ms() {
+    return MaskedText.frame(clientEvents.append(chunkOf20Ms), KEY);
   }
 
   @Benchmark
-  public String writeAppendOf50Ms() {
-    return clientEvents.append(chunkOf50Ms);
+  public Object writeAppendOf50Ms() {
+    return MaskedText.frame(clientEvents.append(chunkOf50Ms), KEY);
   }
 }
