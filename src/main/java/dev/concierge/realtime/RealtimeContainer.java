@@ -15,8 +15,8 @@ import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
 
 /**
- * Grizzly's sockets under Tyrus's protocol, as ever; but an endpoint can have the {@link Writer}
- * that takes its socket's frames, which Tyrus keeps to itself.
+ * Grizzly's sockets under Tyrus's protocol, which is Tyrus's default; but an endpoint can have the
+ * {@link Writer} that takes its socket's frames, which Tyrus keeps to itself.
  *
  * <p>Public because Tyrus makes it, by its name.
  */

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * An open socket to the service.
  *
  * <p>Text goes past Tyrus, straight to its writer: Tyrus checks and copies a message several times
- * on its way, and takes three locks, which was an eighth of what the whole service used.
+ * on its way, and takes three locks ({@code docs/performance.md} has what that costs).
  *
  * <p>Safe for use by many threads; nothing here blocks.
  */
@@ -39,9 +39,14 @@ final class RealtimeSocket {
    * Sends a message, after those that were given before. The socket queues without limit.
    *
    * @param text UTF-8
-   * @param done is told once, by any thread: nothing if it was written, or why it was not
+   * @param done is told at most once, by any thread: {@code null} if it was written, or why it was
+   *     not. If the socket is lost meanwhile it may never be told; the endpoint is told of that
    */
   void send(byte[] text, Consumer<@Nullable Throwable> done) {
+    if (!session.isOpen()) {
+      done.accept(new IOException("the socket was closed"));
+      return;
+    }
     writer.write(MaskedText.frame(text, keys.nextInt()), new Told(done));
   }
 
@@ -54,7 +59,8 @@ final class RealtimeSocket {
     try {
       session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
       return true;
-    } catch (IOException | IllegalStateException closed) {
+    } catch (IOException | RuntimeException closed) {
+      // Tyrus says that a socket is closed by any of these.
       return false;
     }
   }
@@ -66,7 +72,7 @@ final class RealtimeSocket {
     }
     try {
       session.close();
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("The model's socket was closed already", e);
     }
   }

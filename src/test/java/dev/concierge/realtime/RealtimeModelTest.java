@@ -106,6 +106,42 @@ class RealtimeModelTest {
   }
 
   @Test
+  void anyTextArrives() throws Exception {
+    try (RealtimeServer server = RealtimeServer.wellBehaved();
+        RealtimeModel model = model(server.url())) {
+      TakenEvents events = new TakenEvents();
+      ModelLeg leg = model.connect(PROFILE, events);
+      events.await(ModelEvent.Ready.class);
+
+      leg.createResponse("Grüße nach 東京 🍣, und ein halbes Zeichen: \uD83C.");
+
+      server.next();
+      assertThat(server.next().at("/response/instructions").textValue())
+          .endsWith("Grüße nach 東京 🍣, und ein halbes Zeichen: ?.");
+    }
+  }
+
+  /** Each takes a fiftieth of what may wait. */
+  @Test
+  void whatIsTakenMakesRoomForMore() throws Exception {
+    try (RealtimeServer server = RealtimeServer.wellBehaved();
+        RealtimeModel model = model(server.url())) {
+      TakenEvents events = new TakenEvents();
+      ModelLeg leg = model.connect(PROFILE, events);
+      events.await(ModelEvent.Ready.class);
+      server.next();
+
+      for (int i = 0; i < 200; i++) {
+        leg.append(new byte[4_000]);
+        server.next();
+      }
+
+      await().until(() -> leg.waitingBytes() == 0);
+      assertThat(events.all()).containsExactly(new ModelEvent.Ready());
+    }
+  }
+
+  @Test
   void whatTheServiceSendsComesInOrder() throws Exception {
     try (RealtimeServer server = RealtimeServer.wellBehaved();
         RealtimeModel model = model(server.url())) {
