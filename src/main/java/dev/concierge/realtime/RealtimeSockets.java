@@ -5,6 +5,7 @@ import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.client.ThreadPoolConfig;
@@ -51,6 +53,7 @@ final class RealtimeSockets implements AutoCloseable {
 
   private final URI url;
   private final KeyHeader keyHeader;
+  private final SSLContext tls = sharedTls();
   private final MaskingKeys maskingKeys = new MaskingKeys();
   private final ClientManager client = sharedClient(maskingKeys);
   private final ThreadPoolExecutor connects = connectThreads();
@@ -86,9 +89,21 @@ final class RealtimeSockets implements AutoCloseable {
     }
   }
 
-  /** One for each socket: it carries the socket's {@link RealtimeContainer#writer}. */
+  /**
+   * One for each socket, because it carries the socket's {@link RealtimeContainer#writer}: with a
+   * shared one, what one call says could go to another's session.
+   */
   private ClientEndpointConfig newConfig() {
-    return ClientEndpointConfig.Builder.create().configurator(keyHeader).build();
+    return ClientEndpointConfig.Builder.create().configurator(keyHeader).sslContext(tls).build();
+  }
+
+  /** The JVM's own, for all sockets: Tyrus would read the JVM's trust store anew for each. */
+  private static SSLContext sharedTls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("The JVM's trust store cannot be used: " + e.getCause(), e);
+    }
   }
 
   /** Opens no more sockets. Those that are open are closed by their sessions, before this. */

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ServerSocketFactory;
 
 /** A server that answers the upgrade with whatever bytes a test wants, then reads nothing more. */
 final class RawServer implements AutoCloseable {
@@ -24,11 +25,19 @@ final class RawServer implements AutoCloseable {
     void to(Socket socket, String webSocketKey) throws Exception;
   }
 
-  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final Answer answer;
 
   RawServer(Answer answer) throws IOException {
+    this(ServerSocketFactory.getDefault(), answer);
+  }
+
+  /**
+   * @param listeners makes what is listened on, in plain text or over TLS
+   */
+  RawServer(ServerSocketFactory listeners, Answer answer) throws IOException {
+    this.listener = listeners.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.answer = answer;
     Thread thread = new Thread(this::accept, "raw-server");
     thread.setDaemon(true);
@@ -69,7 +78,11 @@ final class RawServer implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("ws://localhost:" + listener.getLocalPort() + "/v1/realtime");
+    return URI.create("ws://localhost:" + port() + "/v1/realtime");
+  }
+
+  int port() {
+    return listener.getLocalPort();
   }
 
   /** Whether the client closed its only connection; waits for it at most a second. */
