@@ -1,12 +1,9 @@
 package dev.concierge.realtime;
 
 import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.DeploymentException;
 import jakarta.websocket.EndpointConfig;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
-import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer;
 import org.glassfish.tyrus.spi.ClientContainer;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.glassfish.tyrus.spi.Connection.CloseListener;
@@ -15,22 +12,27 @@ import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
 
 /**
- * Grizzly's sockets under Tyrus's protocol, which is Tyrus's default; but an endpoint can have the
- * {@link Writer} that takes its socket's frames, which Tyrus keeps to itself.
+ * Has Tyrus's sockets opened by a {@link RealtimeConnector}, and gives an endpoint the {@link
+ * Writer} that takes its socket's frames, which Tyrus keeps to itself.
  *
  * <p>Public because Tyrus makes it, by its name.
  */
 public final class RealtimeContainer implements ClientContainer {
 
   private static final String WRITER = Writer.class.getName();
+  private static final String CONNECTOR = RealtimeConnector.class.getName();
 
-  private final ClientContainer grizzly = new GrizzlyClientContainer();
+  /** Has the socket of this configuration opened by a connector. */
+  static void use(RealtimeConnector connector, ClientEndpointConfig config) {
+    config.getUserProperties().put(CONNECTOR, connector);
+  }
 
+  /** Begins to open a socket; the engine is told what came of it. */
   @Override
   public void openClientSocket(
-      ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
-      throws DeploymentException, IOException {
-    grizzly.openClientSocket(config, properties, new TappedEngine(engine, config));
+      ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine) {
+    var connector = (RealtimeConnector) property(config, CONNECTOR);
+    connector.open(engine.createUpgradeRequest(null), new TappedEngine(engine, config));
   }
 
   /**
@@ -39,7 +41,11 @@ public final class RealtimeContainer implements ClientContainer {
    * @param config the socket's, and no other socket's
    */
   static Writer writer(EndpointConfig config) {
-    return (Writer) Objects.requireNonNull(config.getUserProperties().get(WRITER));
+    return (Writer) property(config, WRITER);
+  }
+
+  private static Object property(EndpointConfig config, String name) {
+    return Objects.requireNonNull(config.getUserProperties().get(name));
   }
 
   /** Tyrus's engine of one socket, which leaves the writer where {@link #writer} finds it. */

@@ -6,6 +6,7 @@ import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,16 +20,12 @@ import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
-import org.glassfish.tyrus.client.ThreadPoolConfig;
 
 /**
  * Opens the sockets under the sessions of one service.
  *
  * <p>Safe for use by many threads. All sockets share a few threads that read and write; opening one
  * blocks a thread, so a bounded pool of its own does that.
- *
- * <p>A service that takes a connection and never answers the upgrade costs that connection until it
- * lets go of it: Tyrus gives nobody the means to close it.
  */
 final class RealtimeSockets implements AutoCloseable {
 
@@ -53,9 +50,10 @@ final class RealtimeSockets implements AutoCloseable {
 
   private final URI url;
   private final KeyHeader keyHeader;
-  private final SSLContext tls = sharedTls();
   private final MaskingKeys maskingKeys = new MaskingKeys();
-  private final ClientManager client = sharedClient(maskingKeys);
+  private final RealtimeConnector connector =
+      new RealtimeConnector(sharedTls(), Duration.ofMillis(HANDSHAKE_TIMEOUT_MS));
+  private final ClientManager client = client(maskingKeys);
   private final ThreadPoolExecutor connects = connectThreads();
 
   RealtimeSockets(RealtimeAddress address) {
@@ -94,7 +92,10 @@ final class RealtimeSockets implements AutoCloseable {
    * shared one, what one call says could go to another's session.
    */
   private ClientEndpointConfig newConfig() {
-    return ClientEndpointConfig.Builder.create().configurator(keyHeader).sslContext(tls).build();
+    ClientEndpointConfig config =
+        ClientEndpointConfig.Builder.create().configurator(keyHeader).build();
+    RealtimeContainer.use(connector, config);
+    return config;
   }
 
   /** The JVM's own, for all sockets: Tyrus would read the JVM's trust store anew for each. */
@@ -111,27 +112,19 @@ final class RealtimeSockets implements AutoCloseable {
   public void close() {
     connects.shutdownNow();
     client.shutdown();
+    connector.close();
   }
 
   /**
    * {@link ClientManager#createClient(String)} because the standard way to get a client finds
    * Jetty's. One shared container, because by default every connection gets threads of its own.
    */
-  private static ClientManager sharedClient(MaskingKeys maskingKeys) {
+  private static ClientManager client(MaskingKeys maskingKeys) {
     ClientManager client = ClientManager.createClient(RealtimeContainer.class.getName());
-    int workers = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     Map<String, Object> properties = client.getProperties();
-    properties.put(ClientProperties.SHARED_CONTAINER, true);
     properties.put(ClientProperties.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT_MS);
     properties.put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_MESSAGE_BYTES);
     properties.put(ClientProperties.MASKING_KEY_GENERATOR, maskingKeys);
-    properties.put(
-        ClientProperties.WORKER_THREAD_POOL_CONFIG,
-        ThreadPoolConfig.defaultConfig()
-            .setPoolName("realtime")
-            .setDaemon(true)
-            .setCorePoolSize(workers)
-            .setMaxPoolSize(workers));
     client.setDefaultMaxTextMessageBufferSize(MAX_MESSAGE_BYTES);
     // Tyrus takes 0, its default, for a limit, and sets a timer anew for every message.
     client.setDefaultMaxSessionIdleTimeout(-1);

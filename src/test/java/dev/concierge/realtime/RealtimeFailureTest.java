@@ -77,6 +77,7 @@ class RealtimeFailureTest {
 
       assertThat(events.await(ModelEvent.Lost.class).reason())
           .isEqualTo(EndedReason.MODEL_UNREACHABLE);
+      assertThat(server.sawTheEnd()).isTrue();
     }
   }
 

@@ -1,0 +1,103 @@
+package dev.concierge.realtime;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first use of a connection: sends one request and gives the head of its answer to another,
+ * which may upgrade the connection or close it. Then, what follows the head is the next one's.
+ *
+ * <p>Jetty calls it on its workers, one call at a time: TLS is set up with it, which takes a while.
+ */
+final class HttpExchange extends AbstractConnection implements Connection.UpgradeFrom {
+
+  /** What becomes of the connection. */
+  interface Next {
+    void answered(UpgradeResponse answer) throws IOException;
+  }
+
+  private static final int INPUT_BYTES = 4 * 1024;
+
+  private final ByteBuffer request;
+  private final Next next;
+  private final Consumer<Throwable> failed;
+  private final HttpHead head = new HttpHead();
+  private final ByteBuffer input = BufferUtil.allocate(INPUT_BYTES);
+
+  /**
+   * @param failed is told why there is no answer, or why it was not taken; the connection is closed
+   */
+  HttpExchange(
+      EndPoint endPoint,
+      Executor executor,
+      ByteBuffer request,
+      Next next,
+      Consumer<Throwable> failed) {
+    super(endPoint, executor);
+    this.request = request;
+    this.next = next;
+    this.failed = failed;
+  }
+
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    getEndPoint().write(Callback.from(this::fillInterested, this::fail), request);
+  }
+
+  @Override
+  public void onFillable() {
+    try {
+      UpgradeResponse answer = readAnswer();
+      if (answer == null) {
+        fillInterested();
+      } else {
+        next.answered(answer);
+      }
+    } catch (IOException | RuntimeException fault) {
+      fail(fault);
+    }
+  }
+
+  /**
+   * @return {@code null} if more of it must come
+   */
+  private @Nullable UpgradeResponse readAnswer() throws IOException {
+    while (true) {
+      BufferUtil.clear(input);
+      int filled = getEndPoint().fill(input);
+      if (filled < 0) {
+        throw new EOFException("the connection ended before the answer");
+      }
+      UpgradeResponse answer = filled == 0 ? null : head.read(input);
+      if (filled == 0 || answer != null) {
+        return answer;
+      }
+    }
+  }
+
+  @Override
+  public void onFillInterestedFailed(Throwable cause) {
+    fail(cause);
+  }
+
+  private void fail(Throwable fault) {
+    getEndPoint().close();
+    failed.accept(fault);
+  }
+
+  @Override
+  public ByteBuffer onUpgradeFrom() {
+    return input;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.concierge.realtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+import org.glassfish.tyrus.core.CloseReasons;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection under one of Tyrus's sockets: gives Tyrus what comes.
+ *
+ * <p>Jetty calls it on the thread that found something to read, so nothing that Tyrus does with it
+ * may block.
+ */
+final class RealtimeConnection extends AbstractConnection.NonBlocking
+    implements Connection.UpgradeTo {
+
+  /** Room for a few of the model's events. */
+  private static final int INPUT_BYTES = 16 * 1024;
+
+  private final ByteBufferPool buffers;
+  // It is to be called by one thread at a time: guarded by this object's lock.
+  private final org.glassfish.tyrus.spi.Connection socket;
+
+  RealtimeConnection(
+      EndPoint endPoint,
+      Executor executor,
+      ByteBufferPool buffers,
+      org.glassfish.tyrus.spi.Connection socket) {
+    super(endPoint, executor);
+    this.buffers = buffers;
+    this.socket = socket;
+  }
+
+  @Override
+  public void onUpgradeTo(ByteBuffer early) {
+    take(early);
+  }
+
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    fillInterested();
+  }
+
+  @Override
+  public void onFillable() {
+    RetainableByteBuffer held = buffers.acquire(INPUT_BYTES, false);
+    try {
+      readAll(held.getByteBuffer());
+    } catch (IOException fault) {
+      getEndPoint().close(fault);
+    } finally {
+      held.release();
+    }
+  }
+
+  private void readAll(ByteBuffer input) throws IOException {
+    // A plain socket that leaves room has no more; TLS gives a record at a time.
+    boolean untilEmpty = getEndPoint().isSecure();
+    boolean more = true;
+    while (more) {
+      BufferUtil.clear(input);
+      int filled = getEndPoint().fill(input);
+      if (filled < 0) {
+        getEndPoint().close();
+        return;
+      }
+      more = filled > 0 && (untilEmpty || BufferUtil.space(input) == 0);
+      take(input);
+    }
+    fillInterested();
+  }
+
+  private synchronized void take(ByteBuffer input) {
+    if (input.hasRemaining()) {
+      socket.getReadHandler().handle(input);
+    }
+  }
+
+  @Override
+  public void onFillInterestedFailed(Throwable cause) {
+    getEndPoint().close(cause);
+  }
+
+  @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    synchronized (this) {
+      socket.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
+    }
+  }
+}
