@@ -14,11 +14,12 @@ import dev.concierge.twilio.MediaMessage.Start;
 import dev.concierge.twilio.MediaMessage.Stop;
 import dev.concierge.twilio.MediaMessage.Unknown;
 import dev.concierge.twilio.MediaMessage.Unreadable;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads what Twilio sends on a media stream. Takes any text and never throws. */
+/** Reads what Twilio sends on a media stream. Takes any bytes and never throws. */
 final class MediaMessageParser {
 
   private static final ObjectReader JSON =
@@ -26,9 +27,14 @@ final class MediaMessageParser {
 
   private MediaMessageParser() {}
 
-  static MediaMessage parse(String text) {
-    Media media = MediaScanner.scan(text);
-    return media == null ? parseAny(text) : media;
+  /**
+   * Reads a message.
+   *
+   * @param utf8 its text; what is not UTF-8 in it is read as U+FFFD
+   */
+  static MediaMessage parse(byte[] utf8) {
+    Media media = MediaScanner.scan(utf8);
+    return media == null ? parseAny(new String(utf8, StandardCharsets.UTF_8)) : media;
   }
 
   /** Reads any message, with the JSON parser. */

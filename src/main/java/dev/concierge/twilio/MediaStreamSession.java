@@ -51,7 +51,7 @@ final class MediaStreamSession {
   private final Conversations conversations;
   private final Farewell farewell;
   private final FloodGuard flood;
-  private final BoundedText text = new BoundedText(MAX_MESSAGE_BYTES);
+  private final BoundedMessage message = new BoundedMessage(MAX_MESSAGE_BYTES);
 
   // Guarded by this object's lock, under which the conversation is told its events, too.
   private @Nullable Consumer<CallerEvent> conversation;
@@ -75,7 +75,7 @@ final class MediaStreamSession {
   /** A part of a message came. */
   void message(byte[] part, boolean last) {
     if (isWithinRate()) {
-      text.add(part, last).map(MediaMessageParser::parse).ifPresent(this::handle);
+      message.add(part, last).map(MediaMessageParser::parse).ifPresent(this::handle);
     }
   }
 

@@ -3,16 +3,19 @@ package dev.concierge.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BoundedTextTest {
+class BoundedMessageTest {
 
-  private final BoundedText text = new BoundedText(6);
+  private final BoundedMessage message = new BoundedMessage(6);
 
   private Optional<String> add(String part, boolean last) {
-    return text.add(part.getBytes(StandardCharsets.UTF_8), last);
+    return message.add(part.getBytes(StandardCharsets.UTF_8), last).map(BoundedMessageTest::text);
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
   @Test
@@ -34,17 +37,5 @@ class BoundedTextTest {
     assertThat(add("efgh", false)).isEmpty();
     assertThat(add("i", true)).hasValue("");
     assertThat(add("next", true)).hasValue("next");
-  }
-
-  @Test
-  void aCharacterMayBeSplitBetweenParts() {
-    byte[] name = "Chéz".getBytes(StandardCharsets.UTF_8);
-    assertThat(text.add(Arrays.copyOf(name, 3), false)).isEmpty();
-    assertThat(text.add(Arrays.copyOfRange(name, 3, name.length), true)).hasValue("Chéz");
-  }
-
-  @Test
-  void bytesThatAreNoTextAreMarkedAsSuch() {
-    assertThat(text.add(new byte[] {'a', -1}, true)).hasValue("a\uFFFD");
   }
 }
