@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.concierge.agent.AgentProfile;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -84,16 +83,11 @@ final class ClientEvents {
   }
 
   /**
-   * More audio, in UTF-8. Spliced by hand, and without an id: it is sent up to 50 times a second a
-   * call.
+   * More audio, as the parts of a text in UTF-8, which are nobody's to change. Spliced by hand, and
+   * without an id: it is sent up to 50 times a second a call.
    */
-  byte[] append(byte[] mulaw) {
-    byte[] audio = Base64.getEncoder().encode(mulaw);
-    return ByteBuffer.allocate(APPEND_HEAD.length + audio.length + APPEND_TAIL.length)
-        .put(APPEND_HEAD)
-        .put(audio)
-        .put(APPEND_TAIL)
-        .array();
+  byte[][] append(byte[] mulaw) {
+    return new byte[][] {APPEND_HEAD, Base64.getEncoder().encode(mulaw), APPEND_TAIL};
   }
 
   String commit() {

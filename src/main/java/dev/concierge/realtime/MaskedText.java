@@ -20,21 +20,34 @@ final class MaskedText {
   /**
    * A message in one frame.
    *
-   * @param text UTF-8
    * @param key what the text is masked with
+   * @param text its parts, UTF-8
    */
-  static ByteBuffer frame(byte[] text, int key) {
-    ByteBuffer frame = ByteBuffer.allocate(LONGEST_HEAD + text.length).put(WHOLE_TEXT);
-    if (text.length < IN_TWO_BYTES) {
-      frame.put((byte) (MASKED | text.length));
-    } else if (text.length <= 0xFFFF) {
-      frame.put((byte) (MASKED | IN_TWO_BYTES)).putShort((short) text.length);
+  static ByteBuffer frame(int key, byte[]... text) {
+    int length = length(text);
+    ByteBuffer frame = ByteBuffer.allocate(LONGEST_HEAD + length).put(WHOLE_TEXT);
+    if (length < IN_TWO_BYTES) {
+      frame.put((byte) (MASKED | length));
+    } else if (length <= 0xFFFF) {
+      frame.put((byte) (MASKED | IN_TWO_BYTES)).putShort((short) length);
     } else {
-      frame.put((byte) (MASKED | IN_EIGHT_BYTES)).putLong(text.length);
+      frame.put((byte) (MASKED | IN_EIGHT_BYTES)).putLong(length);
     }
     int start = frame.putInt(key).position();
-    mask(frame.put(text).flip(), start, key);
+    for (byte[] part : text) {
+      frame.put(part);
+    }
+    mask(frame.flip(), start, key);
     return frame;
+  }
+
+  /** How many bytes a text has. */
+  static int length(byte[]... text) {
+    int length = 0;
+    for (byte[] part : text) {
+      length += part.length;
+    }
+    return length;
   }
 
   /** Eight bytes at a time while there are as many, as this is done to all that we send. */

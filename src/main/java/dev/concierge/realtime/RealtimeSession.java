@@ -247,22 +247,23 @@ final class RealtimeSession implements ModelLeg {
   }
 
   private void send(String json) {
-    send(json.getBytes(StandardCharsets.UTF_8));
+    send(new byte[][] {json.getBytes(StandardCharsets.UTF_8)});
   }
 
   /** Never blocks: the socket queues without bound, so the window is what bounds it. */
-  private void send(byte[] json) {
+  private void send(byte[][] json) {
     RealtimeSocket open = socket;
     if (open == null) {
       return;
     }
-    if (!window.take(json.length)) {
+    int bytes = MaskedText.length(json);
+    if (!window.take(bytes)) {
       lose(
           EndedReason.MODEL_STALLED,
           "the service takes no more: " + window.waitingBytes() + " bytes wait");
       return;
     }
-    open.send(json, fault -> sent(json.length, fault));
+    open.send(json, fault -> sent(bytes, fault));
   }
 
   private void sent(int bytes, @Nullable Throwable fault) {

@@ -38,16 +38,16 @@ final class RealtimeSocket {
   /**
    * Sends a message, after those that were given before. The socket queues without limit.
    *
-   * @param text UTF-8
+   * @param text its parts, UTF-8
    * @param done is told at most once, by any thread: {@code null} if it was written, or why it was
    *     not. If the socket is lost meanwhile it may never be told; the endpoint is told of that
    */
-  void send(byte[] text, Consumer<@Nullable Throwable> done) {
+  void send(byte[][] text, Consumer<@Nullable Throwable> done) {
     if (!session.isOpen()) {
       done.accept(new IOException("the socket was closed"));
       return;
     }
-    writer.write(MaskedText.frame(text, keys.nextInt()), new Told(done));
+    writer.write(MaskedText.frame(keys.nextInt(), text), new Told(done));
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.concierge.Behaviour;
 import dev.concierge.agent.AgentProfile;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -69,7 +70,11 @@ class ClientEventsTest {
   @Property(tries = 50)
   @Behaviour(31)
   void appendedAudioArrivesBitForBit(@ForAll byte[] mulaw) throws Exception {
-    JsonNode append = new ObjectMapper().readTree(events.append(mulaw));
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (byte[] part : events.append(mulaw)) {
+      text.writeBytes(part);
+    }
+    JsonNode append = new ObjectMapper().readTree(text.toByteArray());
 
     assertThat(append.fieldNames()).toIterable().containsExactly("type", "audio");
     assertThat(append.get("type").textValue()).isEqualTo("input_audio_buffer.append");

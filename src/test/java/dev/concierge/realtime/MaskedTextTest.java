@@ -18,7 +18,7 @@ class MaskedTextTest {
   /** RFC 6455, 5.7: "A single-frame masked text message (contains "Hello")". */
   @Test
   void theExampleOfTheStandardIsWrittenAsItSays() {
-    ByteBuffer frame = MaskedText.frame("Hello".getBytes(StandardCharsets.UTF_8), 0x37FA213D);
+    ByteBuffer frame = MaskedText.frame(0x37FA213D, "Hello".getBytes(StandardCharsets.UTF_8));
 
     assertThat(HexFormat.of().formatHex(rest(frame))).isEqualTo("818537fa213d7f9f4d5158");
   }
@@ -32,7 +32,7 @@ class MaskedTextTest {
     "65536, 81ff0000000000010000"
   })
   void theLengthIsInAsManyBytesAsItNeeds(int length, String head) {
-    ByteBuffer frame = MaskedText.frame(new byte[length], 0);
+    ByteBuffer frame = MaskedText.frame(0, new byte[length]);
 
     byte[] bytes = rest(frame);
     assertThat(HexFormat.of().formatHex(bytes)).startsWith(head);
@@ -44,7 +44,7 @@ class MaskedTextTest {
     byte[] text = new byte[length];
     new Random(key).nextBytes(text);
 
-    ByteBuffer frame = MaskedText.frame(text, key);
+    ByteBuffer frame = MaskedText.frame(key, text);
 
     byte[] unmasked = new byte[length];
     int start = frame.limit() - length;

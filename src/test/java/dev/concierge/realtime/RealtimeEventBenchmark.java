@@ -49,11 +49,11 @@ public class RealtimeEventBenchmark {
 
   @Benchmark
   public Object writeAppendOf20Ms() {
-    return MaskedText.frame(clientEvents.append(chunkOf20Ms), KEY);
+    return MaskedText.frame(KEY, clientEvents.append(chunkOf20Ms));
   }
 
   @Benchmark
   public Object writeAppendOf50Ms() {
-    return MaskedText.frame(clientEvents.append(chunkOf50Ms), KEY);
+    return MaskedText.frame(KEY, clientEvents.append(chunkOf50Ms));
   }
 }

@@ -23,7 +23,7 @@ class RealtimeSocketTest {
 
   @Test
   void aWrittenMessageIsToldOfWithoutAFault() {
-    socket.send(new byte[0], told::add);
+    socket.send(new byte[0][], told::add);
     assertThat(told).isEmpty();
 
     written.get(0).completed(ByteBuffer.allocate(0));
@@ -34,7 +34,7 @@ class RealtimeSocketTest {
   @Test
   void aMessageThatFailedIsToldOfWithItsFault() {
     IOException fault = new IOException("Broken pipe");
-    socket.send(new byte[0], told::add);
+    socket.send(new byte[0][], told::add);
 
     written.get(0).failed(fault);
 
@@ -43,7 +43,7 @@ class RealtimeSocketTest {
 
   @Test
   void aMessageThatWasGivenUpIsNotTakenForWritten() {
-    socket.send(new byte[0], told::add);
+    socket.send(new byte[0][], told::add);
 
     written.get(0).cancelled();
 
@@ -55,7 +55,7 @@ class RealtimeSocketTest {
   void nothingIsWrittenOnceTheSocketIsClosed() {
     open = false;
 
-    socket.send(new byte[0], told::add);
+    socket.send(new byte[0][], told::add);
 
     assertThat(written).isEmpty();
     assertThat(told).singleElement().isInstanceOf(IOException.class);
