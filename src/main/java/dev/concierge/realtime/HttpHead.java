@@ -18,6 +18,9 @@ final class HttpHead {
 
   private static final int MAX_ANSWER_BYTES = 16 * 1024;
 
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int LAST_INTERIM = 199;
+
   private final Answer answer = new Answer();
   private final HttpParser parser = new HttpParser(answer, MAX_ANSWER_BYTES);
 
@@ -37,24 +40,41 @@ final class HttpHead {
   }
 
   /**
-   * Takes what is of the answer's head and leaves what follows it.
+   * Takes what is of the answer's head and leaves what follows it. Interim answers, such as 103,
+   * are passed over (RFC 9110, 15.2).
    *
    * @return the answer, or {@code null} while it is not whole
    * @throws HttpException.RuntimeException if it is no answer, or longer than 16 KB
    */
   @Nullable UpgradeResponse read(ByteBuffer input) {
-    parser.parseNext(input);
-    if (answer.fault != null) {
-      throw answer.fault;
-    }
-    return answer.whole ? answer.response : null;
+    do {
+      if (answer.isInterim()) {
+        answer.forget();
+        parser.reset();
+      }
+      parser.parseNext(input);
+      if (answer.fault != null) {
+        throw answer.fault;
+      }
+    } while (answer.isInterim() && input.hasRemaining());
+    return answer.whole && !answer.isInterim() ? answer.response : null;
   }
 
   private static final class Answer implements HttpParser.ResponseHandler {
 
-    final UpgradeResponse response = new TyrusUpgradeResponse();
+    UpgradeResponse response = new TyrusUpgradeResponse();
     boolean whole;
     HttpException.@Nullable RuntimeException fault;
+
+    boolean isInterim() {
+      int status = response.getStatus();
+      return whole && status <= LAST_INTERIM && status != SWITCHING_PROTOCOLS;
+    }
+
+    void forget() {
+      response = new TyrusUpgradeResponse();
+      whole = false;
+    }
 
     @Override
     public void startResponse(HttpVersion version, int status, String reason) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection under one of Tyrus's sockets: gives Tyrus what comes.
  *
- * <p>Jetty calls it on the thread that found something to read, so nothing that Tyrus does with it
- * may block.
+ * <p>Jetty calls it on the thread that found something to read, which reads for others, too:
+ * nothing that Tyrus does with it may block. It may be closed by any thread.
  */
 final class RealtimeConnection extends AbstractConnection.NonBlocking
     implements Connection.UpgradeTo {
@@ -54,7 +54,8 @@ final class RealtimeConnection extends AbstractConnection.NonBlocking
     RetainableByteBuffer held = buffers.acquire(INPUT_BYTES, false);
     try {
       readAll(held.getByteBuffer());
-    } catch (IOException fault) {
+    } catch (Throwable fault) {
+      // Whatever it is: nobody would read from here again.
       getEndPoint().close(fault);
     } finally {
       held.release();

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.glassfish.tyrus.core.HandshakeException;
 import org.glassfish.tyrus.core.Utils;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeStatus;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealtimeConnector implements AutoCloseable {
 
+  /** Each carries hundreds of calls; without a bound Jetty finds the workers too few. */
+  private static final int MAX_SELECTORS = 8;
+
   /** Besides those that wait for the sockets: they set up TLS and answer upgrades. */
   private static final int WORKERS = 8;
 
@@ -48,7 +53,8 @@ final class RealtimeConnector implements AutoCloseable {
    * @param timeout for connecting, and again for each silence until the upgrade is answered
    */
   RealtimeConnector(SSLContext tls, Duration timeout) {
-    int selectors = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    int processors = Runtime.getRuntime().availableProcessors();
+    int selectors = Math.max(1, Math.min(processors / 2, MAX_SELECTORS));
     var threads = new QueuedThreadPool(selectors + WORKERS, 1);
     threads.setName("realtime");
     threads.setDaemon(true);
@@ -73,6 +79,11 @@ final class RealtimeConnector implements AutoCloseable {
     InetSocketAddress service =
         InetSocketAddress.createUnresolved(uri.getHost(), Utils.getWsPort(uri));
     InetSocketAddress proxy = proxy(service);
+    InetSocketAddress peer = resolved(proxy == null ? service : proxy);
+    if (peer.isUnresolved()) {
+      engine.processError(new UnknownHostException(peer.getHostString()));
+      return;
+    }
     Map<String, Object> context = new HashMap<>();
     context.put(Transport.CONTEXT_KEY, Transport.TCP_IP);
     context.put(
@@ -81,7 +92,7 @@ final class RealtimeConnector implements AutoCloseable {
     context.put(
         ClientConnectionFactory.CONTEXT_KEY,
         proxy == null ? direct : throughProxy(service, direct, engine));
-    connector.connect(resolved(proxy == null ? service : proxy), context);
+    connector.connect(peer, context);
   }
 
   private static InetSocketAddress resolved(InetSocketAddress address) {
@@ -95,12 +106,9 @@ final class RealtimeConnector implements AutoCloseable {
       return null;
     }
     URI asked = URI.create("https://" + service.getHostString() + ":" + service.getPort());
-    for (Proxy proxy : selector.select(asked)) {
-      if (proxy.type() == Proxy.Type.HTTP) {
-        return (InetSocketAddress) proxy.address();
-      }
-    }
-    return null;
+    List<Proxy> proxies = selector.select(asked);
+    boolean found = !proxies.isEmpty() && proxies.get(0).type() == Proxy.Type.HTTP;
+    return found ? (InetSocketAddress) proxies.get(0).address() : null;
   }
 
   private ClientConnectionFactory throughProxy(
@@ -140,20 +148,31 @@ final class RealtimeConnector implements AutoCloseable {
   }
 
   private void becomeSocket(EndPoint endPoint, UpgradeResponse answer, ClientEngine engine) {
+    endPoint.setIdleTimeout(0);
     FrameWriter writer = new FrameWriter(endPoint, connector.getScheduler());
     ClientEngine.ClientUpgradeInfo upgrade =
         engine.processResponse(answer, writer, reason -> writer.close());
     if (upgrade.getUpgradeStatus() != ClientUpgradeStatus.SUCCESS) {
       endPoint.close();
+      // Tyrus tells of it already, but for a 401 that says how to log in: there it would do that.
+      engine.processError(refused(answer));
       return;
     }
-    endPoint.setIdleTimeout(0);
-    endPoint.upgrade(
+    var connection =
         new RealtimeConnection(
             endPoint,
             connector.getExecutor(),
             connector.getByteBufferPool(),
-            upgrade.createConnection()));
+            upgrade.createConnection());
+    endPoint.upgrade(connection);
+    if (!endPoint.isOpen()) {
+      // It may have been closed before it was this connection's.
+      connection.onClose(null);
+    }
+  }
+
+  private static HandshakeException refused(UpgradeResponse answer) {
+    return new HandshakeException(answer.getStatus(), "no upgrade: " + answer.getStatus());
   }
 
   /** Ends all its connections. */

@@ -10,6 +10,8 @@ import org.glassfish.tyrus.spi.Connection.CloseListener;
 import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has Tyrus's sockets opened by a {@link RealtimeConnector}, and gives an endpoint the {@link
@@ -19,6 +21,7 @@ import org.glassfish.tyrus.spi.Writer;
  */
 public final class RealtimeContainer implements ClientContainer {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RealtimeContainer.class);
   private static final String WRITER = Writer.class.getName();
   private static final String CONNECTOR = RealtimeConnector.class.getName();
 
@@ -66,7 +69,12 @@ public final class RealtimeContainer implements ClientContainer {
 
     @Override
     public void processError(Throwable fault) {
-      engine.processError(fault);
+      try {
+        engine.processError(fault);
+      } catch (IllegalStateException upgraded) {
+        // The engine takes no fault once it has said yes; whoever waits for the socket gives up.
+        LOG.warn("The model's socket failed as it was upgraded", fault);
+      }
     }
   }
 }

@@ -8,7 +8,8 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
 /**
- * Tells a session what happens on its socket. Tyrus calls it on its threads, one call at a time.
+ * Tells a session what happens on its socket. Messages come one at a time; that it is closed may be
+ * told by another thread, beside one.
  */
 final class RealtimeEndpoint extends Endpoint {
 

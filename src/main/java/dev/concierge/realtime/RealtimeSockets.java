@@ -117,7 +117,7 @@ final class RealtimeSockets implements AutoCloseable {
 
   /**
    * {@link ClientManager#createClient(String)} because the standard way to get a client finds
-   * Jetty's. One shared container, because by default every connection gets threads of its own.
+   * Jetty's.
    */
   private static ClientManager client(MaskingKeys maskingKeys) {
     ClientManager client = ClientManager.createClient(RealtimeContainer.class.getName());

@@ -29,6 +29,7 @@ final class MediaScanner {
 
   private final byte[] message;
   private int at;
+  private boolean mediaSeen;
   private @Nullable String track;
   private @Nullable String timestamp;
   private byte @Nullable [] payload;
@@ -53,7 +54,8 @@ final class MediaScanner {
 
   private boolean takeMessage() {
     do {
-      boolean isMedia = payload == null && take(MEDIA_BEGINS);
+      boolean isMedia = !mediaSeen && take(MEDIA_BEGINS);
+      mediaSeen |= isMedia;
       if (isMedia ? !takeMedia() : !takeOther()) {
         return false;
       }

@@ -53,6 +53,17 @@ class HttpHeadTest {
     assertThat(answer.getStatus()).isEqualTo(101);
   }
 
+  @Test
+  void anInterimAnswerIsPassedOver() {
+    assertThat(head.read(bytes("HTTP/1.1 103 Early Hints\r\nX-Two: c\r\n\r\n"))).isNull();
+
+    UpgradeResponse answer = head.read(bytes("HTTP/1.1 100 Continue\r\n\r\n" + ANSWER));
+
+    assertThat(answer).isNotNull();
+    assertThat(answer.getStatus()).isEqualTo(101);
+    assertThat(answer.getHeaders().get("X-Two")).containsExactly("a", "b");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 abc No\r\n\r\n", "\u0000\u0001"})
   void whatIsNoAnswerIsRefused(String text) {

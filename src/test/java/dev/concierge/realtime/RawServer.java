@@ -45,8 +45,12 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer answering(int status) throws IOException {
-    return new RawServer(
-        (socket, key) -> write(socket, "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n"));
+    return answering(status, "");
+  }
+
+  static RawServer answering(int status, String headers) throws IOException {
+    String answer = "HTTP/1.1 " + status + " No\r\n" + headers + "Content-Length: 0\r\n\r\n";
+    return new RawServer((socket, key) -> write(socket, answer));
   }
 
   static RawServer silent() throws IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a session whose service is away, unwilling, confused or stuck. */
 class RealtimeFailureTest {
@@ -42,6 +43,20 @@ class RealtimeFailureTest {
       ModelEvent.Lost lost = events.await(ModelEvent.Lost.class);
       assertThat(lost.reason()).isEqualTo(reason);
       assertThat(lost.detail()).contains(String.valueOf(status)).doesNotContain("sk-test");
+      assertThat(server.sawTheEnd()).isTrue();
+    }
+  }
+
+  /** Tyrus knows Basic and Digest, and would log in where it is asked to. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic realm=\"api\"", "Digest realm=\"api\"", "Bearer"})
+  void aKeyThatIsNotTakenIsRefusedHoweverTheServiceSaysSo(String challenge) throws Exception {
+    try (RawServer server = RawServer.answering(401, "WWW-Authenticate: " + challenge + "\r\n");
+        RealtimeModel model = RealtimeModelTest.model(server.url())) {
+      model.connect(PROFILE, events);
+
+      ModelEvent.Lost lost = events.await(ModelEvent.Lost.class);
+      assertThat(lost.reason()).isEqualTo(EndedReason.MODEL_REFUSED);
       assertThat(server.sawTheEnd()).isTrue();
     }
   }

@@ -1,6 +1,7 @@
 package dev.concierge.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.concierge.agent.AgentProfile;
 import dev.concierge.bridge.ModelEvent;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -57,6 +59,61 @@ class RealtimeTlsTest {
     }
   }
 
+  /** Many records come before anybody reads: what one read leaves is not left for good. */
+  @Test
+  void whatComesAllAtOnceArrives() throws Exception {
+    List<ModelEvent> expected =
+        IntStream.range(0, 2_000)
+            .<ModelEvent>mapToObj(i -> new ModelEvent.ResponseStarted("r" + i))
+            .toList();
+    try (RawServer server = server(burst(2_000));
+        RealtimeModel model = model("localhost", server)) {
+      TakenEvents events = new TakenEvents();
+      model.connect(PROFILE, events);
+
+      await().until(() -> events.all().size() > expected.size());
+
+      assertThat(events.all())
+          .startsWith(new ModelEvent.Ready())
+          .endsWith(expected.toArray(ModelEvent[]::new));
+    }
+  }
+
+  private static String[] burst(int responses) {
+    return IntStream.range(0, responses)
+        .mapToObj(i -> "{\"type\": \"response.created\", \"response\": {\"id\": \"r" + i + "\"}}")
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void aTrustedServerIsSpokenToThroughAProxy() throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy();
+        RawServer server = server();
+        RealtimeModel model = model("localhost", server)) {
+      TakenEvents events = new TakenEvents();
+      model.connect(PROFILE, events);
+
+      events.await(ModelEvent.Ready.class);
+
+      assertThat(proxy.asked()).hasSize(1);
+    }
+  }
+
+  /** The proxy's name is that of the certificate; it is the service that has to prove its own. */
+  @Test
+  void aServerOfAnotherNameIsNotSpokenToThroughAProxy() throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy();
+        RawServer server = server();
+        RealtimeModel model = model("api.example", server)) {
+      TakenEvents events = new TakenEvents();
+      model.connect(PROFILE, events);
+
+      assertThat(events.await(ModelEvent.Lost.class).reason())
+          .isEqualTo(EndedReason.MODEL_UNREACHABLE);
+      assertThat(proxy.asked()).hasSize(1);
+    }
+  }
+
   @Test
   void aServerOfAnotherNameIsNotSpokenTo() throws Exception {
     try (RawServer server = server();
@@ -69,13 +126,16 @@ class RealtimeTlsTest {
     }
   }
 
-  private static RawServer server() throws Exception {
+  private static RawServer server(String... more) throws Exception {
     return new RawServer(
         localhost.getServerSocketFactory(),
         (socket, key) -> {
           RawServer.letIn(socket, key);
           RawServer.send(socket, RealtimeServer.CREATED);
           RawServer.send(socket, RealtimeServer.updated("audio/pcmu", "audio/pcmu"));
+          for (String text : more) {
+            RawServer.send(socket, text);
+          }
         });
   }
 

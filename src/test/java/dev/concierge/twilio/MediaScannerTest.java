@@ -117,6 +117,8 @@ class MediaScannerTest {
             "\"media\":{\"track\":\"inbound\",\"timestamp\":\"2\",\"payload\":\"AA==\"}",
             "\"media\":{\"track\":\"outbound\",\"timestamp\":\"3\",\"timestamp\":\"4\",\"payload\":\"\"}",
             "\"media\":{\"track\":\"outbound\"}",
+            "\"media\":{\"payload\":\"AA==\"}",
+            "\"media\":{\"track\":\"inbound\",\"timestamp\":\"2\"}",
             "\"media\":{\"track\":\"inbound\",\"media\":\"x\"}",
             "\"sequenceNumber\":\"4\"",
             "\"streamSid\":\"MZ1\"")
