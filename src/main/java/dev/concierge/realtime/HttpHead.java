@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpHead {
 
   private static final int MAX_ANSWER_BYTES = 16 * 1024;
-
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int LAST_INTERIM = 199;
 

@@ -103,8 +103,21 @@ class MediaMessageParserTest {
     assertThat(parse("[".repeat(60_000))).isInstanceOf(Unreadable.class);
   }
 
+  @Example
+  void bytesThatAreNoTextAreMarkedAsSuch() {
+    byte[] message = "{\"event\":\"a?\"}".getBytes(StandardCharsets.UTF_8);
+    message[11] = -1;
+
+    assertThat(MediaMessageParser.parse(message)).isEqualTo(new Unknown("a\uFFFD"));
+  }
+
   @Property
   void noTextMakesItThrow(@ForAll String text) {
     assertThat(parse(text)).isNotNull();
+  }
+
+  @Property
+  void noBytesMakeItThrow(@ForAll byte[] bytes) {
+    assertThat(MediaMessageParser.parse(bytes)).isNotNull();
   }
 }
