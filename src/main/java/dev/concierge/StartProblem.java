@@ -6,6 +6,7 @@ import io.dropwizard.configuration.ConfigurationException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,10 @@ final class StartProblem {
     if (cause instanceof BindException) {
       return "A port is taken or the address is not this machine's: set HTTP_PORT, ADMIN_PORT or"
           + " BIND_HOST to others.";
+    }
+    if (cause instanceof NoSuchAlgorithmException) {
+      return "The certificates that Java trusts cannot be read: check -Djavax.net.ssl.trustStore and"
+          + " its password, or leave them out.";
     }
     if (words.contains("Database may be already in use")) {
       return "The database is in use by another process, perhaps a running service: stop it, or set"

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -137,6 +138,14 @@ class ProcessesIT {
   }
 
   @Test
+  void aTrustStoreThatCannotBeReadStopsTheStartWithOneMessage() throws Exception {
+    Path store = Files.writeString(folder.resolve("trusted.p12"), "no key store");
+    Map<String, String> variables = ports(RunningService.freePort());
+    variables.put("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + store);
+    assertThat(messageOfAStart(variables)).startsWith("The certificates that Java trusts");
+  }
+
+  @Test
   void aKeyThatWasMadeOpensTheServiceThatKnowsItsHash() throws Exception {
     String made;
     String[] make = {"make-key", "--name", "desk", "--role", "read"};
@@ -168,12 +177,12 @@ class ProcessesIT {
     assertThat(messageOfAStart(variables)).startsWith("The database cannot be used");
   }
 
-  /** All that a start that failed has said, but for what was still well. */
+  /** All that a start that failed has said, but for what was still well, and what Java says. */
   private String messageOfAStart(Map<String, String> variables) throws Exception {
     try (JarProcess server = new JarProcess(folder, variables, "server", CONFIG)) {
       assertThat(server.exitCode()).isNotZero();
       List<String> lines =
-          server.output().lines().filter(line -> !line.startsWith("INFO")).toList();
+          server.output().lines().filter(line -> !line.matches("(INFO|Picked up).*")).toList();
       assertThat(lines).hasSize(1);
       return lines.get(0);
     }

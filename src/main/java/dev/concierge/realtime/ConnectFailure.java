@@ -13,7 +13,7 @@ record ConnectFailure(EndedReason reason, String detail) {
     Throwable root = thrown;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof HandshakeException refused) {
-        return ofHttpStatus(refused.getHttpStatusCode());
+        return ofRefusal(refused);
       }
       root = cause;
     }
@@ -21,13 +21,14 @@ record ConnectFailure(EndedReason reason, String detail) {
         EndedReason.MODEL_UNREACHABLE, "no session at " + url.getHost() + ": " + root);
   }
 
-  private static ConnectFailure ofHttpStatus(int status) {
-    String detail = "the service answered the upgrade with " + status;
+  private static ConnectFailure ofRefusal(HandshakeException refusal) {
+    int status = refusal.getHttpStatusCode();
+    String detail = "no upgrade: " + refusal.getMessage();
     if (status == TOO_MANY_REQUESTS) {
       return new ConnectFailure(EndedReason.MODEL_RATE_LIMITED, detail);
     }
-    boolean refused = status >= 400 && status < 500;
+    boolean ours = status >= 400 && status < 500;
     return new ConnectFailure(
-        refused ? EndedReason.MODEL_REFUSED : EndedReason.MODEL_UNREACHABLE, detail);
+        ours ? EndedReason.MODEL_REFUSED : EndedReason.MODEL_UNREACHABLE, detail);
   }
 }

@@ -3,13 +3,17 @@ package dev.concierge.realtime;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * which may upgrade the connection or close it. Then, what follows the head is the next one's.
  *
  * <p>Jetty calls it on its workers, one call at a time: TLS is set up with it, which takes a while.
+ * An answer that is not whole in time, however steadily it comes, ends the connection.
  */
 final class HttpExchange extends AbstractConnection implements Connection.UpgradeFrom {
 
@@ -31,22 +36,27 @@ final class HttpExchange extends AbstractConnection implements Connection.Upgrad
   private final ByteBuffer request;
   private final Next next;
   private final Consumer<Throwable> failed;
+  private final Scheduler.Task deadline;
+  private final AtomicBoolean over = new AtomicBoolean();
   private final HttpHead head = new HttpHead();
   private final ByteBuffer input = BufferUtil.allocate(INPUT_BYTES);
 
   /**
+   * @param connector its idle timeout is also how long the whole answer may take
    * @param failed is told why there is no answer, or why it was not taken; the connection is closed
    */
   HttpExchange(
       EndPoint endPoint,
-      Executor executor,
+      ClientConnector connector,
       ByteBuffer request,
       Next next,
       Consumer<Throwable> failed) {
-    super(endPoint, executor);
+    super(endPoint, connector.getExecutor());
     this.request = request;
     this.next = next;
     this.failed = failed;
+    long timeoutMs = connector.getIdleTimeout().toMillis();
+    deadline = connector.getScheduler().schedule(this::late, timeoutMs, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -61,10 +71,11 @@ final class HttpExchange extends AbstractConnection implements Connection.Upgrad
       UpgradeResponse answer = readAnswer();
       if (answer == null) {
         fillInterested();
-      } else {
+      } else if (end()) {
         next.answered(answer);
       }
-    } catch (IOException | RuntimeException fault) {
+    } catch (Throwable fault) {
+      // Whatever it is: nobody would read from here again.
       fail(fault);
     }
   }
@@ -91,7 +102,22 @@ final class HttpExchange extends AbstractConnection implements Connection.Upgrad
     fail(cause);
   }
 
+  private void late() {
+    if (end()) {
+      fail(new TimeoutException("no answer in time"));
+    }
+  }
+
+  /**
+   * @return whether it was not over before
+   */
+  private boolean end() {
+    deadline.cancel();
+    return over.compareAndSet(false, true);
+  }
+
   private void fail(Throwable fault) {
+    end();
     getEndPoint().close();
     failed.accept(fault);
   }

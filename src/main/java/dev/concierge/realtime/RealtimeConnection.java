@@ -11,6 +11,8 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection under one of Tyrus's sockets: gives Tyrus what comes.
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealtimeConnection extends AbstractConnection.NonBlocking
     implements Connection.UpgradeTo {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RealtimeConnection.class);
 
   /** Room for a few of the model's events. */
   private static final int INPUT_BYTES = 16 * 1024;
@@ -34,6 +38,8 @@ final class RealtimeConnection extends AbstractConnection.NonBlocking
       ByteBufferPool buffers,
       org.glassfish.tyrus.spi.Connection socket) {
     super(endPoint, executor);
+    // More over TLS: there Jetty raises it to what a record may hold.
+    setInputBufferSize(INPUT_BYTES);
     this.buffers = buffers;
     this.socket = socket;
   }
@@ -51,11 +57,12 @@ final class RealtimeConnection extends AbstractConnection.NonBlocking
 
   @Override
   public void onFillable() {
-    RetainableByteBuffer held = buffers.acquire(INPUT_BYTES, false);
+    RetainableByteBuffer held = buffers.acquire(getInputBufferSize(), false);
     try {
       readAll(held.getByteBuffer());
     } catch (Throwable fault) {
       // Whatever it is: nobody would read from here again.
+      LOG.warn("A socket of the model cannot be read", fault);
       getEndPoint().close(fault);
     } finally {
       held.release();

@@ -45,12 +45,13 @@ final class RealtimeConnector implements AutoCloseable {
   private static final int WORKERS = 8;
 
   private static final int OK = 200;
+  private static final int SWITCHING_PROTOCOLS = 101;
 
   private final ClientConnector connector = new ClientConnector();
 
   /**
    * @param tls what a {@code wss} socket trusts
-   * @param timeout for connecting, and again for each silence until the upgrade is answered
+   * @param timeout for connecting, and again for each answer, TLS included
    */
   RealtimeConnector(SSLContext tls, Duration timeout) {
     int processors = Runtime.getRuntime().availableProcessors();
@@ -71,6 +72,10 @@ final class RealtimeConnector implements AutoCloseable {
 
   /** Returns as soon as names are resolved; the engine is told of everything else. */
   void open(UpgradeRequest request, ClientEngine engine) {
+    if (!connector.isRunning()) {
+      engine.processError(new IOException("the model's sockets are closed"));
+      return;
+    }
     URI uri = request.getRequestURI();
     boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
     ClientConnectionFactory plain = (endPoint, context) -> upgrade(endPoint, request, engine);
@@ -144,18 +149,21 @@ final class RealtimeConnector implements AutoCloseable {
 
   private HttpExchange exchange(
       EndPoint endPoint, ByteBuffer request, ClientEngine engine, HttpExchange.Next next) {
-    return new HttpExchange(endPoint, connector.getExecutor(), request, next, engine::processError);
+    return new HttpExchange(endPoint, connector, request, next, engine::processError);
   }
 
   private void becomeSocket(EndPoint endPoint, UpgradeResponse answer, ClientEngine engine) {
+    if (answer.getStatus() != SWITCHING_PROTOCOLS) {
+      // Tyrus does not get to see it: it would log in, or go elsewhere.
+      refuse(endPoint, answer.getStatus(), engine);
+      return;
+    }
     endPoint.setIdleTimeout(0);
     FrameWriter writer = new FrameWriter(endPoint, connector.getScheduler());
     ClientEngine.ClientUpgradeInfo upgrade =
         engine.processResponse(answer, writer, reason -> writer.close());
     if (upgrade.getUpgradeStatus() != ClientUpgradeStatus.SUCCESS) {
       endPoint.close();
-      // Tyrus tells of it already, but for a 401 that says how to log in: there it would do that.
-      engine.processError(refused(answer));
       return;
     }
     var connection =
@@ -171,8 +179,9 @@ final class RealtimeConnector implements AutoCloseable {
     }
   }
 
-  private static HandshakeException refused(UpgradeResponse answer) {
-    return new HandshakeException(answer.getStatus(), "no upgrade: " + answer.getStatus());
+  private static void refuse(EndPoint endPoint, int status, ClientEngine engine) {
+    endPoint.close();
+    engine.processError(new HandshakeException(status, "the service answered with " + status));
   }
 
   /** Ends all its connections. */

@@ -33,7 +33,7 @@ final class RealtimeEndpoint extends Endpoint {
   @Override
   public void onClose(Session socket, CloseReason reason) {
     session.disconnected(
-        "the service closed the socket: "
+        "the socket was closed: "
             + reason.getCloseCode().getCode()
             + " "
             + reason.getReasonPhrase());

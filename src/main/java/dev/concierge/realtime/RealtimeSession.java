@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * it, sets it up, then carries the conversation's events both ways until either side ends it.
  *
  * <p>What the conversation gives before {@link ModelEvent.Ready} is dropped. The {@link ModelLeg}
- * methods are called one at a time, from any thread; the socket's own callbacks come one at a time
- * from its threads; {@link #begin} and {@link #lose} may be called by anyone.
+ * methods are called one at a time, from any thread; the socket's messages come one at a time; that
+ * it was closed, or that a send failed, may be told by another thread meanwhile; {@link #begin} and
+ * {@link #lose} may be called by anyone.
  */
 final class RealtimeSession implements ModelLeg {
 

@@ -39,8 +39,8 @@ final class RealtimeSocket {
    * Sends a message, after those that were given before. The socket queues without limit.
    *
    * @param text its parts, UTF-8
-   * @param done is told at most once, by any thread: {@code null} if it was written, or why it was
-   *     not. If the socket is lost meanwhile it may never be told; the endpoint is told of that
+   * @param done is told once, by any thread, perhaps before this returns: {@code null} if it was
+   *     written, or why it was not
    */
   void send(byte[][] text, Consumer<@Nullable Throwable> done) {
     if (!session.isOpen()) {
@@ -93,11 +93,6 @@ final class RealtimeSocket {
     @Override
     public void failed(Throwable fault) {
       done.accept(fault);
-    }
-
-    @Override
-    public void cancelled() {
-      done.accept(new IOException("cancelled"));
     }
   }
 }

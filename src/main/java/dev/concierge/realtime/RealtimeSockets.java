@@ -29,7 +29,7 @@ import org.glassfish.tyrus.client.ClientProperties;
  */
 final class RealtimeSockets implements AutoCloseable {
 
-  /** How long the service may take to answer the upgrade. */
+  /** How long it may take to connect, with TLS, and to have the upgrade answered. */
   private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
 
   /** Audio comes in messages of up to some hundred kilobytes of base64. */
@@ -70,7 +70,9 @@ final class RealtimeSockets implements AutoCloseable {
     try {
       return connects.submit(() -> openNow(session));
     } catch (RejectedExecutionException e) {
-      session.lose(EndedReason.MODEL_UNREACHABLE, "too many sessions wait to be opened");
+      String why =
+          connects.isShutdown() ? "the service stops" : "too many sessions wait to be opened";
+      session.lose(EndedReason.MODEL_UNREACHABLE, why);
       return CompletableFuture.completedFuture(null);
     }
   }

@@ -39,6 +39,9 @@ final class ConnectProxy extends ProxySelector implements AutoCloseable {
 
   @Override
   public List<Proxy> select(URI uri) {
+    if (!uri.getScheme().equals("https")) {
+      return List.of(Proxy.NO_PROXY);
+    }
     return List.of(
         new Proxy(
             Proxy.Type.HTTP,

@@ -8,10 +8,16 @@ import dev.concierge.agent.AgentProfile;
 import dev.concierge.bridge.ModelEvent;
 import dev.concierge.bridge.ModelLeg;
 import dev.concierge.call.EndedReason;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +50,19 @@ class RealtimeFailureTest {
       assertThat(lost.reason()).isEqualTo(reason);
       assertThat(lost.detail()).contains(String.valueOf(status)).doesNotContain("sk-test");
       assertThat(server.sawTheEnd()).isTrue();
+    }
+  }
+
+  /** It is told why, not with the status that Tyrus takes for it. */
+  @Test
+  void anUpgradeToSomethingElseSaysWhatIsMissing() throws Exception {
+    try (RawServer server = RawServer.answering(101);
+        RealtimeModel model = RealtimeModelTest.model(server.url())) {
+      model.connect(PROFILE, events);
+
+      ModelEvent.Lost lost = events.await(ModelEvent.Lost.class);
+      assertThat(lost.reason()).isEqualTo(EndedReason.MODEL_UNREACHABLE);
+      assertThat(lost.detail()).contains("Upgrade").doesNotContain("500");
     }
   }
 
@@ -93,6 +112,35 @@ class RealtimeFailureTest {
       assertThat(events.await(ModelEvent.Lost.class).reason())
           .isEqualTo(EndedReason.MODEL_UNREACHABLE);
       assertThat(server.sawTheEnd()).isTrue();
+    }
+  }
+
+  /** However steadily it goes on, such an answer is not waited for. */
+  @Test
+  void aServerThatAnswersTheUpgradeByteByByteIsUnreachable() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    RawServer.Answer byteByByte =
+        (socket, key) -> {
+          takes(socket, "HTTP/1.1 101 Switching Protocols\r\nSlowly: ");
+          await().atMost(Duration.ofSeconds(20)).until(() -> !takes(socket, "-"));
+          closed.countDown();
+        };
+    try (RawServer server = new RawServer(byteByByte);
+        RealtimeModel model = RealtimeModelTest.model(server.url())) {
+      model.connect(PROFILE, events);
+
+      assertThat(events.await(ModelEvent.Lost.class).reason())
+          .isEqualTo(EndedReason.MODEL_UNREACHABLE);
+      assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static boolean takes(Socket socket, String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      return true;
+    } catch (IOException broken) {
+      return false;
     }
   }
 

@@ -307,7 +307,7 @@ class RealtimeModelTest {
   /** Tyrus itself hides only a header named Authorization, and only since lately. */
   @Test
   @Behaviour(25)
-  void noLogOfAnyLevelHasTheKeyOrWhatWasSaid() throws Exception {
+  void noLogOfTyrusHasTheKeyOrWhatWasSaid() throws Exception {
     LoggedLines lines = new LoggedLines();
     try (lines;
         RealtimeServer server = RealtimeServer.wellBehaved();

@@ -41,15 +41,6 @@ class RealtimeSocketTest {
     assertThat(told).containsExactly(fault);
   }
 
-  @Test
-  void aMessageThatWasGivenUpIsNotTakenForWritten() {
-    socket.send(new byte[0][], told::add);
-
-    written.get(0).cancelled();
-
-    assertThat(told).singleElement().isInstanceOf(IOException.class);
-  }
-
   /** RFC 6455, 5.5.1: nothing may follow a Close, which waits in the same queue. */
   @Test
   void nothingIsWrittenOnceTheSocketIsClosed() {
