@@ -60,9 +60,12 @@ final class RealtimeConnection extends AbstractConnection.NonBlocking
     RetainableByteBuffer held = buffers.acquire(getInputBufferSize(), false);
     try {
       readAll(held.getByteBuffer());
+    } catch (IOException broken) {
+      LOG.warn("A socket of the model broke: {}", broken.toString());
+      getEndPoint().close(broken);
     } catch (Throwable fault) {
       // Whatever it is: nobody would read from here again.
-      LOG.warn("A socket of the model cannot be read", fault);
+      LOG.error("A socket of the model cannot be read", fault);
       getEndPoint().close(fault);
     } finally {
       held.release();
