@@ -27,8 +27,8 @@ record ConnectFailure(EndedReason reason, String detail) {
     if (status == TOO_MANY_REQUESTS) {
       return new ConnectFailure(EndedReason.MODEL_RATE_LIMITED, detail);
     }
-    boolean ours = status >= 400 && status < 500;
+    boolean refused = status >= 400 && status < 500;
     return new ConnectFailure(
-        ours ? EndedReason.MODEL_REFUSED : EndedReason.MODEL_UNREACHABLE, detail);
+        refused ? EndedReason.MODEL_REFUSED : EndedReason.MODEL_UNREACHABLE, detail);
   }
 }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.glassfish.tyrus.core.HandshakeException;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class HttpExchange extends AbstractConnection implements Connection.Upgrad
 
   /** What becomes of the connection. */
   interface Next {
-    void answered(UpgradeResponse answer) throws IOException;
+    void answered(UpgradeResponse answer) throws IOException, HandshakeException;
   }
 
   private static final int INPUT_BYTES = 4 * 1024;

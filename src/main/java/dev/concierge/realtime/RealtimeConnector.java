@@ -152,11 +152,12 @@ final class RealtimeConnector implements AutoCloseable {
     return new HttpExchange(endPoint, connector, request, next, engine::processError);
   }
 
-  private void becomeSocket(EndPoint endPoint, UpgradeResponse answer, ClientEngine engine) {
-    if (answer.getStatus() != SWITCHING_PROTOCOLS) {
+  private void becomeSocket(EndPoint endPoint, UpgradeResponse answer, ClientEngine engine)
+      throws HandshakeException {
+    int status = answer.getStatus();
+    if (status != SWITCHING_PROTOCOLS) {
       // Tyrus does not get to see it: it would log in, or go elsewhere.
-      refuse(endPoint, answer.getStatus(), engine);
-      return;
+      throw new HandshakeException(status, "the service answered with " + status);
     }
     endPoint.setIdleTimeout(0);
     FrameWriter writer = new FrameWriter(endPoint, connector.getScheduler());
@@ -177,11 +178,6 @@ final class RealtimeConnector implements AutoCloseable {
       // It may have been closed before it was this connection's.
       connection.onClose(null);
     }
-  }
-
-  private static void refuse(EndPoint endPoint, int status, ClientEngine engine) {
-    endPoint.close();
-    engine.processError(new HandshakeException(status, "the service answered with " + status));
   }
 
   /** Ends all its connections. */
